@@ -1,0 +1,73 @@
+//! Engines: from a text to its segments.
+//!
+//! An engine knows nothing of Markdown or files: it gets a text, and yields
+//! what changes in it. [`Plain`] is the exact left-to-right engine.
+
+mod changes;
+mod ideographic_description;
+mod plain;
+#[cfg(feature = "opencc-rust")]
+mod reference;
+
+pub use plain::Plain;
+#[cfg(feature = "opencc-rust")]
+pub use reference::Reference;
+
+use std::borrow::Cow;
+
+use crate::convert::segment::{Rule, RuleId, Segment};
+
+/// What an engine can say about its changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Granularity {
+    /// It names each changed stretch with its rules: a run is converted whole.
+    Segments,
+    /// It gives strings only: the spans of a run are converted apart.
+    Strings,
+}
+
+/// Converts text from one variant to another.
+pub trait Engine: Send + Sync {
+    /// Calls `each` for every changed stretch of `text`, in order.
+    ///
+    /// # Errors
+    /// When the engine cannot convert `text`; the engines of this crate always can.
+    fn segments(&self, text: &str, each: &mut dyn FnMut(Segment<'_>)) -> Result<(), EngineError>;
+
+    /// Spells out a rule that one of this engine's segments names.
+    fn rule(&self, id: RuleId) -> Option<Rule<'_>>;
+
+    /// Whether runs may be converted whole.
+    fn granularity(&self) -> Granularity {
+        Granularity::Segments
+    }
+
+    /// `text` after conversion; borrowed if nothing changes.
+    ///
+    /// # Errors
+    /// As [`Engine::segments`].
+    fn convert<'a>(&self, text: &'a str) -> Result<Cow<'a, str>, EngineError> {
+        let mut converted = String::new();
+        let mut done = 0;
+        self.segments(text, &mut |segment| {
+            converted.push_str(&text[done..segment.range.start]);
+            converted.push_str(segment.replacement);
+            done = segment.range.end;
+        })?;
+        if done == 0 {
+            return Ok(Cow::Borrowed(text));
+        }
+        converted.push_str(&text[done..]);
+        Ok(Cow::Owned(converted))
+    }
+}
+
+/// An engine could not convert a text.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("{engine}: {reason}")]
+pub struct EngineError {
+    /// The engine's name.
+    pub engine: &'static str,
+    /// What it said.
+    pub reason: String,
+}

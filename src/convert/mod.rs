@@ -1,0 +1,9 @@
+//! Conversion of text: variants, profiles, dictionaries, engines.
+//!
+//! Nothing here knows of Markdown or files.
+
+pub mod dictionary;
+pub mod engine;
+pub mod profile;
+pub mod segment;
+pub mod variant;

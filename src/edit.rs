@@ -1,0 +1,197 @@
+//! Edits: what changes in a post, and the splice that applies it.
+//!
+//! Gets byte ranges of the original with their replacements, gives the text of
+//! the copy. Every byte outside an edit is copied as it is.
+
+use std::ops::Range;
+
+use crate::convert::segment::RuleId;
+
+/// One change: the bytes of the original in `range` become `replacement`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit<'a> {
+    /// Byte range in the original; empty for an insertion.
+    pub range: Range<usize>,
+    /// The text that takes its place.
+    pub replacement: &'a str,
+    /// The dictionary rules behind the change, in the order they applied; none
+    /// for declared edits (language key, `set`, layout keys).
+    pub rules: &'a [RuleId],
+}
+
+/// Edits in the order of the original, disjoint by construction.
+///
+/// ```
+/// use hanmark::Edits;
+///
+/// let mut edits = Edits::default();
+/// edits.push(0..6, "滑鼠", &[]);
+/// assert_eq!(edits.splice("鼠标 `鼠标`\r\n"), "滑鼠 `鼠标`\r\n");
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Edits {
+    // One text and one rule list for all edits: an archive has millions of
+    // edits, and a String apiece costs more than converting.
+    entries: Vec<Entry>,
+    text: String,
+    rules: Vec<RuleId>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Entry {
+    range: Range<usize>,
+    text_end: usize,
+    rules_end: usize,
+}
+
+impl Edits {
+    /// Appends an edit behind the last one.
+    ///
+    /// # Panics
+    /// When `range` starts before the end of the last edit, or is reversed:
+    /// overlapping edits are a bug of the caller.
+    pub fn push(&mut self, range: Range<usize>, replacement: &str, rules: &[RuleId]) {
+        let floor = self.entries.last().map_or(0, |last| last.range.end);
+        assert!(
+            floor <= range.start && range.start <= range.end,
+            "edit out of order: {range:?} after {floor}"
+        );
+        self.text.push_str(replacement);
+        self.rules.extend_from_slice(rules);
+        self.entries.push(Entry { range, text_end: self.text.len(), rules_end: self.rules.len() });
+    }
+
+    /// The number of edits.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// True if nothing changes.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// The edit at `index`, counted from the start of the post.
+    #[must_use]
+    pub fn get(&self, index: usize) -> Option<Edit<'_>> {
+        let entry = self.entries.get(index)?;
+        let (text_start, rules_start) = match index.checked_sub(1) {
+            Some(before) => (self.entries[before].text_end, self.entries[before].rules_end),
+            None => (0, 0),
+        };
+        Some(Edit {
+            range: entry.range.clone(),
+            replacement: &self.text[text_start..entry.text_end],
+            rules: &self.rules[rules_start..entry.rules_end],
+        })
+    }
+
+    /// The edits in the order of the original.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Edit<'_>> {
+        (0..self.len()).map(|index| self.get(index).expect("index is below len"))
+    }
+
+    /// The index of the first edit that ends behind `offset` (bytes in the original).
+    #[must_use]
+    pub fn first_ending_after(&self, offset: usize) -> usize {
+        self.entries.partition_point(|entry| entry.range.end <= offset)
+    }
+
+    /// These edits without those that `withdraw` names by index.
+    #[must_use]
+    pub fn without(&self, withdraw: impl Fn(usize) -> bool) -> Self {
+        let mut kept = Self::default();
+        for (index, edit) in self.iter().enumerate() {
+            if !withdraw(index) {
+                kept.push(edit.range, edit.replacement, edit.rules);
+            }
+        }
+        kept
+    }
+
+    /// The edits of both, in order.
+    ///
+    /// # Panics
+    /// When an edit of one overlaps an edit of the other.
+    #[must_use]
+    pub fn merged(&self, other: &Self) -> Self {
+        let mut merged = Self::default();
+        let (mut left, mut right) = (self.iter().peekable(), other.iter().peekable());
+        loop {
+            let take_left = match (left.peek(), right.peek()) {
+                (Some(l), Some(r)) => (l.range.start, l.range.end) <= (r.range.start, r.range.end),
+                (Some(_), None) => true,
+                (None, Some(_)) => false,
+                (None, None) => return merged,
+            };
+            let next = if take_left { left.next() } else { right.next() };
+            let edit = next.expect("peeked");
+            merged.push(edit.range, edit.replacement, edit.rules);
+        }
+    }
+
+    /// The text of the copy: `source` with every edit applied, built in one pass.
+    ///
+    /// # Panics
+    /// When an edit lies outside `source` or cuts a character.
+    #[must_use]
+    pub fn splice(&self, source: &str) -> String {
+        let mut copy = String::with_capacity(source.len() + self.text.len() / 2);
+        let mut done = 0;
+        for edit in self.iter() {
+            copy.push_str(&source[done..edit.range.start]);
+            copy.push_str(edit.replacement);
+            done = edit.range.end;
+        }
+        copy.push_str(&source[done..]);
+        copy
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn edits(list: &[(Range<usize>, &str)]) -> Edits {
+        let mut edits = Edits::default();
+        for (range, replacement) in list {
+            edits.push(range.clone(), replacement, &[]);
+        }
+        edits
+    }
+
+    #[test]
+    fn splice_keeps_every_byte_outside_the_edits() {
+        let source = "\u{feff}a門b\r\n書 ";
+        let edits = edits(&[(4..7, "门"), (10..13, "书")]);
+        assert_eq!(edits.splice(source), "\u{feff}a门b\r\n书 ");
+    }
+
+    #[test]
+    fn no_edits_give_the_same_bytes() {
+        assert_eq!(Edits::default().splice("門\0\r"), "門\0\r");
+        assert_eq!(Edits::default().splice(""), "");
+    }
+
+    #[test]
+    #[should_panic(expected = "edit out of order")]
+    fn overlapping_edits_are_refused() {
+        edits(&[(0..6, "x"), (3..9, "y")]);
+    }
+
+    #[test]
+    fn merged_edits_keep_the_order_and_insertions_come_first() {
+        let prose = edits(&[(3..6, "b"), (9..12, "d")]);
+        let declared = edits(&[(3..3, "a"), (6..6, "c")]);
+        let all = prose.merged(&declared);
+        assert_eq!(all.splice("門書頁圖"), "門abc頁d");
+    }
+
+    #[test]
+    fn withdrawn_edits_leave_the_others() {
+        let all = edits(&[(0..3, "a"), (3..6, "b"), (6..9, "c")]);
+        assert_eq!(all.without(|index| index == 1).splice("門書頁"), "a書c");
+    }
+}
