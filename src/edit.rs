@@ -89,8 +89,8 @@ impl Edits {
     }
 
     /// The edits in the order of the original.
-    pub fn iter(&self) -> impl ExactSizeIterator<Item = Edit<'_>> {
-        (0..self.len()).map(|index| self.get(index).expect("index is below len"))
+    pub fn iter(&self) -> impl Iterator<Item = Edit<'_>> {
+        (0..self.len()).filter_map(|index| self.get(index))
     }
 
     /// The index of the first edit that ends behind `offset` (bytes in the original).

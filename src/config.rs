@@ -1,0 +1,259 @@
+//! `hanmark.yaml`: what an archive wants, found upward from the path given.
+//!
+//! Gives typed settings or an error that names file, line and remedy. It alone
+//! knows serde_yaml, which is deprecated: should it be replaced, this module is
+//! the only one to change.
+
+use std::{
+    fs, io,
+    path::{Path, PathBuf},
+};
+
+use serde::Deserialize;
+
+use crate::convert::variant::nearest;
+
+/// The name of the configuration file.
+pub const FILE_NAME: &str = "hanmark.yaml";
+
+/// The content of a `hanmark.yaml`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
+pub struct Config {
+    /// The variant of every post, or `auto`.
+    pub source: Option<String>,
+    /// The editions to write.
+    pub editions: Vec<EditionConfig>,
+    /// Which front matter values are prose, and which keys are set.
+    pub front_matter: FrontMatterConfig,
+    /// Switches for the Markdown dialect.
+    pub markdown: MarkdownConfig,
+}
+
+/// One entry of `editions`.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[non_exhaustive]
+pub struct EditionConfig {
+    /// The edition's variant, as `zh-CN`.
+    pub variant: String,
+    /// A layout's name or a pattern; `sibling` if left out.
+    pub layout: Option<String>,
+    /// `regional`.
+    pub vocabulary: Option<String>,
+    /// `keep`.
+    pub punctuation: Option<String>,
+    /// Dictionaries of the edition.
+    pub dictionaries: Option<Vec<PathBuf>>,
+}
+
+/// The entry `front_matter`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
+pub struct FrontMatterConfig {
+    /// Keys converted beside the default ones; nested ones as `seo.title`.
+    pub convert: Vec<String>,
+    /// Keys of the default ones that stay as they are.
+    pub keep: Vec<String>,
+    /// Keys that every copy gets; `{variant}` and `{variant_lower}` are replaced.
+    pub set: serde_yaml::Mapping,
+}
+
+/// The entry `markdown`.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[non_exhaustive]
+pub struct MarkdownConfig {
+    /// `keep`.
+    pub anchors: Option<String>,
+    /// `keep`.
+    pub inline_code: Option<String>,
+    /// `keep`.
+    pub code_blocks: Option<String>,
+    /// `keep`.
+    pub links: Option<String>,
+}
+
+/// A configuration that cannot be used.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ConfigError {
+    /// The file could not be read.
+    #[error("cannot read {}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: io::Error,
+    },
+    /// The file is no YAML, or has a value of the wrong kind.
+    #[error("{}{}: {reason}", path.display(), place(*line))]
+    Invalid {
+        /// The file.
+        path: PathBuf,
+        /// The line, counted from 1, where it is known.
+        line: Option<usize>,
+        /// What is wrong, and what would be right.
+        reason: String,
+    },
+}
+
+fn place(line: Option<usize>) -> String {
+    line.map_or_else(String::new, |line| format!(":{line}"))
+}
+
+impl Config {
+    /// The configuration nearest to `start`: in its folder or one above.
+    ///
+    /// # Errors
+    /// When the one found cannot be read or used.
+    pub fn find(start: &Path) -> Result<Option<(PathBuf, Self)>, ConfigError> {
+        let absolute = std::path::absolute(start)
+            .map_err(|source| ConfigError::Read { path: start.to_owned(), source })?;
+        for folder in absolute.ancestors() {
+            let path = folder.join(FILE_NAME);
+            if path.is_file() {
+                let config = Self::load(&path)?;
+                return Ok(Some((path, config)));
+            }
+        }
+        Ok(None)
+    }
+
+    /// The configuration in that file.
+    ///
+    /// # Errors
+    /// When it cannot be read, is no YAML, has an unknown key, or asks for
+    /// something that this version does not do.
+    pub fn load(path: &Path) -> Result<Self, ConfigError> {
+        let text = fs::read_to_string(path)
+            .map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
+        Self::parse(&text, path)
+    }
+
+    fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
+        if text.lines().all(|line| line.trim().is_empty() || line.trim().starts_with('#')) {
+            return Ok(Self::default());
+        }
+        let config: Self = serde_yaml::from_str(text).map_err(|error| ConfigError::Invalid {
+            path: path.to_owned(),
+            line: error.location().map(|location| location.line()),
+            reason: reason(&error.to_string()),
+        })?;
+        config.refuse_what_is_not_there(text, path)?;
+        Ok(config)
+    }
+
+    /// Everything that DESIGN names and this version does not do is refused:
+    /// a switch without effect would be worse.
+    fn refuse_what_is_not_there(&self, text: &str, path: &Path) -> Result<(), ConfigError> {
+        let markdown = &self.markdown;
+        let switches = [
+            ("anchors", &markdown.anchors, "keep"),
+            ("inline_code", &markdown.inline_code, "keep"),
+            ("code_blocks", &markdown.code_blocks, "keep"),
+            ("links", &markdown.links, "keep"),
+        ];
+        let of_editions = self.editions.iter().flat_map(|edition| {
+            [
+                ("vocabulary", &edition.vocabulary, "regional"),
+                ("punctuation", &edition.punctuation, "keep"),
+            ]
+        });
+        for (key, value, available) in switches.into_iter().chain(of_editions) {
+            if let Some(value) = value.as_deref().filter(|value| *value != available) {
+                let reason = format!(
+                    "`{key}: {value}` is not available in this version; \
+                     it only does `{key}: {available}`"
+                );
+                return Err(invalid(text, path, key, reason));
+            }
+        }
+        if self.editions.iter().any(|edition| edition.dictionaries.is_some()) {
+            let reason = "`dictionaries` is not available in this version; remove the key";
+            return Err(invalid(text, path, "dictionaries", reason.to_owned()));
+        }
+        Ok(())
+    }
+}
+
+/// The error about a key whose value was read already: the first line that has it.
+fn invalid(text: &str, path: &Path, key: &str, reason: String) -> ConfigError {
+    let found = text.lines().position(|line| {
+        let code = line.split('#').next().unwrap_or_default();
+        code.split([' ', '{', ',', '-']).any(|word| word.trim_end_matches(':') == key)
+    });
+    ConfigError::Invalid { path: path.to_owned(), line: found.map(|index| index + 1), reason }
+}
+
+/// serde's message, with a suggestion in place of the list where a key is
+/// unknown, and without the place, which the error itself names.
+fn reason(message: &str) -> String {
+    let message = message.rsplit_once(" at line ").map_or(message, |(before, _)| before);
+    let Some((before, after)) = message.split_once("unknown field `") else {
+        return message.to_owned();
+    };
+    let mut quoted = after.split('`');
+    let unknown = quoted.next().unwrap_or_default();
+    let known: Vec<&str> = quoted.skip(1).step_by(2).collect();
+    let meant = nearest(unknown, &known)
+        .map_or_else(String::new, |name| format!(", did you mean `{name}`?"));
+    format!("{before}unknown key `{unknown}`{meant} (known are {})", known.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn error(text: &str) -> String {
+        Config::parse(text, Path::new("hanmark.yaml")).unwrap_err().to_string()
+    }
+
+    #[test]
+    fn the_example_of_the_readme_is_read() {
+        let text = "source: auto\neditions:\n  - { variant: zh-CN, layout: jekyll }\n  \
+                    - variant: zh-HK\nfront_matter: { convert: [lede], set: { lang: \"{variant}\" } }\n";
+        let config = Config::parse(text, Path::new("hanmark.yaml")).unwrap();
+        assert_eq!(config.editions.len(), 2);
+        assert_eq!(config.editions[1].variant, "zh-HK");
+        assert_eq!(config.front_matter.convert, ["lede"]);
+    }
+
+    #[test]
+    fn an_empty_file_is_the_default() {
+        assert_eq!(Config::parse("# later\n", Path::new("x")).unwrap(), Config::default());
+    }
+
+    #[test]
+    fn an_unknown_key_is_refused_with_line_and_suggestion() {
+        assert_eq!(
+            error("source: auto\neditons:\n  - { variant: zh-CN }\n"),
+            "hanmark.yaml:2: unknown key `editons`, did you mean `editions`? \
+             (known are source, editions, front_matter, markdown)"
+        );
+        assert_eq!(
+            error("editions:\n  - variant: zh-CN\n    layot: hugo\n"),
+            "hanmark.yaml:3: editions[0]: unknown key `layot`, did you mean `layout`? \
+             (known are variant, layout, vocabulary, punctuation, dictionaries)"
+        );
+    }
+
+    #[test]
+    fn what_is_not_there_yet_is_refused() {
+        assert_eq!(
+            error("editions:\n  - { variant: zh-CN }\nmarkdown:\n  anchors: rewrite\n"),
+            "hanmark.yaml:4: `anchors: rewrite` is not available in this version; \
+             it only does `anchors: keep`"
+        );
+    }
+
+    #[test]
+    fn broken_yaml_is_named_with_its_line() {
+        assert_eq!(
+            error("editions: [\n"),
+            "hanmark.yaml:2: did not find expected node content while parsing a flow node"
+        );
+    }
+}

