@@ -4,6 +4,10 @@
 #[allow(dead_code, unreachable_pub)]
 mod compile;
 
+#[path = "build/markers.rs"]
+#[allow(unreachable_pub)]
+mod markers;
+
 use std::{
     env,
     error::Error,
@@ -15,16 +19,21 @@ use std::{
 use serde_json::Value;
 
 const SOURCE: &str = "dictionaries/opencc";
+const REGIONS: &str = "dictionaries/regions.txt";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src/convert/dictionary/compile.rs");
+    println!("cargo::rerun-if-changed=build/markers.rs");
+    println!("cargo::rerun-if-changed=src/convert/detect/class.rs");
     println!("cargo::rerun-if-changed={SOURCE}");
+    println!("cargo::rerun-if-changed={REGIONS}");
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let tables = compile_tables(Path::new(SOURCE), &out)?;
     let mut code = tables_code(&tables);
     code.push_str(&configs_code(&Path::new(SOURCE).join("config"), &tables)?);
     fs::write(out.join("opencc.rs"), code)?;
+    markers::write(Path::new(SOURCE), Path::new(REGIONS), &out)?;
     Ok(())
 }
 

@@ -16,6 +16,7 @@ pub mod convert;
 mod edit;
 
 pub use convert::{
+    detect::{Confidence, Counts, Detection, Verdict, detect},
     dictionary::{Dictionary, Found, compile::LineError},
     engine::{Engine, EngineError, Granularity, Plain},
     profile::Profile,

@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows of Markdown or files.
 
+pub mod detect;
 pub mod dictionary;
 pub mod engine;
 pub mod profile;

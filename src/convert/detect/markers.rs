@@ -1,0 +1,31 @@
+//! The tables that `build.rs` derives: a class per character, regional words.
+
+use std::borrow::Cow;
+
+use super::class;
+use crate::convert::dictionary::Dictionary;
+
+include!(concat!(env!("OUT_DIR"), "/markers.rs"));
+
+static WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/region_words.table"));
+static WORD_REGIONS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/region_words.bits"));
+
+/// The bits of [`class`](super::class) for a character.
+pub(super) fn class_of(character: char) -> u8 {
+    let code_point = character as usize;
+    if code_point >= class::END {
+        return 0;
+    }
+    CLASSES[usize::from(PAGE_OF[code_point / PAGE]) * PAGE + code_point % PAGE]
+}
+
+/// The regional words, to be looked up with [`region_word`].
+pub(super) fn words() -> Dictionary {
+    Dictionary::from_table(Cow::Borrowed("regional words"), Cow::Borrowed(WORDS))
+}
+
+/// Length in bytes and regions of the longest regional word that `text` starts with.
+pub(super) fn region_word(words: &Dictionary, text: &str) -> Option<(usize, u8)> {
+    let found = words.longest_prefix(text)?;
+    Some((found.len, WORD_REGIONS[found.entry as usize]))
+}

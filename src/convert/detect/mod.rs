@@ -1,0 +1,164 @@
+//! Detection: which variant a post is written in.
+//!
+//! It gets the prose of a post, run by run, and gives a verdict with the counts
+//! that it rests on. Code, URLs and keys must not be fed: they are English in
+//! any post.
+
+pub(crate) mod class;
+mod counts;
+mod markers;
+
+pub use counts::Counts;
+
+use crate::convert::variant::{Script, Variant};
+
+/// Han characters under this share (percent of Han plus Latin words): not
+/// Chinese. In a real archive English posts with some Han had at most 8,
+/// Chinese posts at least 14.
+const CHINESE_PERCENT: usize = 10;
+/// Kana over one in so many of kana plus Han: Japanese. A Chinese post with
+/// Japanese quotations stays below.
+const KANA_SHARE: usize = 3;
+/// Fewer Han characters decide nothing: a title, a name, a quotation.
+const HAN_MINIMUM: usize = 20;
+/// The minority script over this share of the characters that tell (percent) …
+const MIXED_PERCENT: usize = 10;
+/// … and at least so many of them: mixed. Fewer are names and quotations.
+const MIXED_MINIMUM: usize = 20;
+
+/// What a post is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Verdict {
+    /// No Chinese: Han characters are under 10% of Han plus Latin words, or
+    /// there are none. Such a post gets no copy.
+    NotChinese,
+    /// Japanese: kana are over a third of kana plus Han. No copy either.
+    Japanese,
+    /// Fewer than 20 Han characters, or none that tells the script. Such a post
+    /// is taken for the other script than the target's, see
+    /// [`Detection::source_for`].
+    Undecided,
+    /// Both scripts: the one that comes less has over 10% of the telling
+    /// characters and at least 20 of them. Such a post is converted run by run,
+    /// each in its own [`Counts::script`].
+    Mixed,
+    /// Simplified Chinese.
+    Simplified,
+    /// Traditional Chinese.
+    Traditional,
+}
+
+/// How sure a verdict is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Confidence {
+    /// Undecided; or over 10% of the telling characters are the other script's,
+    /// though too few for a mixed post.
+    Low,
+    /// The script is told, the region is the script's default.
+    Medium,
+    /// Script and region are told, or that the post is mixed or not Chinese.
+    High,
+}
+
+/// The variant of a post, and what tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Detection {
+    /// What the post is written in.
+    pub verdict: Verdict,
+    /// Its variant; `None` unless the verdict is Simplified or Traditional.
+    pub variant: Option<Variant>,
+    /// How sure that is.
+    pub confidence: Confidence,
+    /// What was counted.
+    pub counts: Counts,
+}
+
+/// The variant of a post whose runs of prose are `texts`.
+///
+/// ```
+/// use hanmark::{Variant, Verdict, detect};
+///
+/// let detection = detect(["搭捷運去夜市吃滷肉飯，", "再騎腳踏車回學校的圖書館讀書。"]);
+/// assert_eq!(detection.verdict, Verdict::Traditional);
+/// assert_eq!(detection.variant, Some(Variant::ZhTw));
+/// ```
+#[must_use]
+pub fn detect<'a>(texts: impl IntoIterator<Item = &'a str>) -> Detection {
+    let mut counts = Counts::default();
+    for text in texts {
+        counts.add(text);
+    }
+    Detection::of(counts)
+}
+
+impl Detection {
+    /// The verdict on counts; its rules are tried in the order of [`Verdict`].
+    #[must_use]
+    pub fn of(counts: Counts) -> Self {
+        let verdict = Verdict::on(&counts);
+        let script = match verdict {
+            Verdict::Simplified => Some(Script::Simplified),
+            Verdict::Traditional => Some(Script::Traditional),
+            _ => None,
+        };
+        let variant = script.map(|script| counts.variant_in(script));
+        Self { verdict, variant, confidence: confidence(verdict, &counts), counts }
+    }
+
+    /// The variant that a post is taken for when a copy in `target` is made;
+    /// `None` where no copy is made or each run decides for itself.
+    ///
+    /// An undecided post is taken for the default of the other script than
+    /// `target`'s, so that what little it has is converted.
+    #[must_use]
+    pub fn source_for(&self, target: Variant) -> Option<Variant> {
+        match self.verdict {
+            Verdict::Undecided => Some(match target.script() {
+                Script::Simplified => Variant::ZhTw,
+                Script::Traditional => Variant::ZhCn,
+            }),
+            _ => self.variant,
+        }
+    }
+}
+
+impl Verdict {
+    fn on(counts: &Counts) -> Self {
+        let Counts { han, latin_words, kana, .. } = *counts;
+        if han * 100 < CHINESE_PERCENT * (han + latin_words) || han + kana == 0 {
+            Self::NotChinese
+        } else if kana * KANA_SHARE > kana + han {
+            Self::Japanese
+        } else if han < HAN_MINIMUM {
+            Self::Undecided
+        } else if minority_is_large(counts) && minority(counts) >= MIXED_MINIMUM {
+            Self::Mixed
+        } else {
+            match counts.script() {
+                Some(Script::Simplified) => Self::Simplified,
+                Some(Script::Traditional) => Self::Traditional,
+                None => Self::Undecided,
+            }
+        }
+    }
+}
+
+fn minority(counts: &Counts) -> usize {
+    counts.traditional.min(counts.simplified)
+}
+
+fn minority_is_large(counts: &Counts) -> bool {
+    minority(counts) * 100 > MIXED_PERCENT * (counts.traditional + counts.simplified)
+}
+
+fn confidence(verdict: Verdict, counts: &Counts) -> Confidence {
+    match verdict {
+        Verdict::Undecided => Confidence::Low,
+        Verdict::Simplified | Verdict::Traditional if minority_is_large(counts) => Confidence::Low,
+        Verdict::Simplified if counts.cn == 0 => Confidence::Medium,
+        Verdict::Traditional if counts.tw <= counts.hk && !counts.is_of_hong_kong() => {
+            Confidence::Medium
+        }
+        _ => Confidence::High,
+    }
+}
