@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use super::{SourceVariant, text::Conversion};
-use crate::{archive::ArchiveError, convert::variant::Variant, pipeline::ConvertError};
+use super::{Conversion, ConvertError, SourceVariant};
+use crate::{archive::ArchiveError, convert::variant::Variant};
 
 /// What a build did, in the order of the paths.
 #[derive(Debug, Default)]
@@ -13,7 +13,7 @@ pub struct BuildReport {
     pub copies: Vec<CopyReport>,
     /// Posts, or editions of posts, that get no copy, and why.
     pub skipped: Vec<Skipped>,
-    /// Posts that could not be read or detected; the others went on.
+    /// Posts that could not be read; the others went on.
     pub failed: Vec<Failed>,
 }
 
@@ -31,6 +31,8 @@ pub struct CopyReport {
     pub to: Variant,
     /// Whether it was written, and if not, why.
     pub outcome: Outcome,
+    /// Changed places in the copy.
+    pub edits: usize,
     /// What a reader of the report should look at.
     pub notes: Vec<Note>,
 }
@@ -39,19 +41,19 @@ pub struct CopyReport {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Outcome {
-    /// Written: new, or its bytes changed.
+    /// Written: it is new, or its bytes changed.
     Written,
     /// It stood there already, byte for byte.
     Unchanged,
     /// A person edited the copy since it was written: it was kept.
     Edited,
-    /// The post could not be converted, nothing was written.
+    /// The post could not be converted: nothing was written.
     Refused(ConvertError),
-    /// The copy could not be written.
+    /// The post could not be read again, or the copy not written.
     Failed(ArchiveError),
 }
 
-/// Something that was done otherwise than usual, at a line of the post.
+/// Something that was done otherwise than usual.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Note {
@@ -82,7 +84,7 @@ pub enum NoteKind {
 pub struct Skipped {
     /// The post, relative to the archive.
     pub source: PathBuf,
-    /// The edition; none if no edition is made of the post.
+    /// The edition; `None` if no edition is made of the post.
     pub to: Option<Variant>,
     /// Why.
     pub reason: SkipReason,
@@ -96,25 +98,25 @@ pub enum SkipReason {
     NotChinese,
     /// It is Japanese.
     Japanese,
-    /// It is in the edition's variant already.
+    /// It is in the edition's variant already, or in one from which nothing changes.
     SameVariant,
-    /// A person's own edition of the post lies at the copy's place.
+    /// A person's own edition of the post lies at that path.
     HandMade(PathBuf),
+    /// The edition is made from another file of the same post.
+    MadeFrom(PathBuf),
 }
 
 /// A post that could not be read.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Failed {
-    /// The post, relative to the archive where that is known.
-    pub source: PathBuf,
-    /// What went wrong.
+    /// What went wrong; it names the path.
     pub error: ArchiveError,
 }
 
-/// What a build amounts to.
+/// What a build amounts to, the worst last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Verdict {
+pub enum Completion {
     /// Everything was done; warnings do not count.
     Done,
     /// A person has something to look at: edited copies.
@@ -126,23 +128,38 @@ pub enum Verdict {
 impl BuildReport {
     /// The worst that happened.
     #[must_use]
-    pub fn verdict(&self) -> Verdict {
+    pub fn completion(&self) -> Completion {
         let of_copies = self.copies.iter().map(|copy| match copy.outcome {
-            Outcome::Written | Outcome::Unchanged => Verdict::Done,
-            Outcome::Edited => Verdict::Findings,
-            Outcome::Refused(_) | Outcome::Failed(_) => Verdict::Failures,
+            Outcome::Written | Outcome::Unchanged => Completion::Done,
+            Outcome::Edited => Completion::Findings,
+            Outcome::Refused(_) | Outcome::Failed(_) => Completion::Failures,
         });
-        let of_posts = self.failed.iter().map(|_| Verdict::Failures);
-        of_copies.chain(of_posts).max().unwrap_or(Verdict::Done)
+        let of_posts = self.failed.iter().map(|_| Completion::Failures);
+        of_copies.chain(of_posts).max().unwrap_or(Completion::Done)
     }
 }
 
-impl Note {
-    /// The notes of a conversion, by line.
-    pub(super) fn of(conversion: &Conversion) -> Vec<Self> {
-        let mut notes = Vec::new();
-        notes.sort_by_key(|note: &Self| note.line);
-        let _ = conversion;
+impl Conversion {
+    /// What a reader of a report should look at, by line.
+    #[must_use]
+    pub fn notes(&self) -> Vec<Note> {
+        let warnings = self.warnings.iter().map(|warning| Note {
+            kind: NoteKind::Warning,
+            line: warning.line,
+            message: warning.message.clone(),
+        });
+        let withdrawn = self.withdrawn.iter().map(|withdrawn| Note {
+            kind: NoteKind::Withdrawn,
+            line: withdrawn.line,
+            message: withdrawn.reason.clone(),
+        });
+        let split = self.split_phrases.iter().map(|phrase| Note {
+            kind: NoteKind::SplitPhrase,
+            line: phrase.line,
+            message: format!("`{}` became `{}` part by part", phrase.source, phrase.replacement),
+        });
+        let mut notes: Vec<Note> = warnings.chain(withdrawn).chain(split).collect();
+        notes.sort_by_key(|note| note.line);
         notes
     }
 }

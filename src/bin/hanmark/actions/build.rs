@@ -1,0 +1,146 @@
+//! `hanmark build`: the editions of an archive.
+
+use std::{
+    io::Write as _,
+    path::{Path, PathBuf},
+};
+
+use anyhow::{Context, Result, bail};
+use hanmark::{
+    BuildError, BuildOptions, Completion, Edition, SurveyOptions,
+    archive::layout::Layout,
+    build_archive,
+    config::Config,
+};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use super::{configuration, field_scope, keys_to_set, source_variant};
+use crate::{
+    args::{Build, Format},
+    render::{self, Messages},
+};
+
+pub(crate) fn run(arguments: &Build, messages: &Messages) -> Result<Completion> {
+    let options = options(arguments)?;
+    let bar = progress_bar(messages);
+    let build = || {
+        build_archive(&options, &|done, total| {
+            bar.set_length(total as u64);
+            bar.set_position(done as u64);
+        })
+    };
+    let result = match arguments.jobs {
+        None => build(),
+        Some(0) => bail!("-j takes the number of threads, 1 or more"),
+        Some(jobs) => rayon::ThreadPoolBuilder::new()
+            .num_threads(jobs)
+            .build()
+            .context("cannot start the threads")?
+            .install(build),
+    };
+    bar.finish_and_clear();
+    if let Err(BuildError::Collisions { collisions }) = &result {
+        for collision in collisions {
+            messages.failure(collision);
+        }
+    }
+    let report = result?;
+    match arguments.common.format {
+        Format::Human => render::build_report(&report, messages),
+        Format::Json => {
+            writeln!(anstream::stdout().lock(), "{}", render::build_json(&report))?;
+        }
+    }
+    Ok(report.completion())
+}
+
+fn options(arguments: &Build) -> Result<BuildOptions> {
+    std::fs::metadata(&arguments.path)
+        .with_context(|| format!("no archive at {}", arguments.path.display()))?;
+    let (config_path, config) =
+        configuration(arguments.common.config.as_deref(), &arguments.path)?;
+    let mut survey = SurveyOptions::new(&arguments.path).globs(&arguments.glob);
+    if let Some(root) = config_path.as_deref().and_then(|path| root_above(path, &arguments.path)) {
+        survey.root = root;
+    }
+    survey.source = source_variant(arguments.common.from.as_deref(), &config)?;
+    survey.skip = arguments.out.as_deref().and_then(|out| inside(&survey.root, out));
+    let editions = editions(arguments, &config, config_path.as_deref())?;
+    Ok(BuildOptions {
+        survey,
+        editions,
+        out: arguments.out.clone(),
+        fields: field_scope(&config.front_matter),
+        set: keys_to_set(&config.front_matter)?,
+    })
+}
+
+/// The folder of the configuration, written as `path` is, if `path` lies in it.
+fn root_above(config: &Path, path: &Path) -> Option<PathBuf> {
+    let folder = std::path::absolute(config).ok()?.parent()?.to_owned();
+    let path_absolute = std::path::absolute(path).ok()?;
+    let below = path_absolute.strip_prefix(&folder).ok()?;
+    // `posts` stays `posts` in messages instead of becoming absolute.
+    let depth = below.components().count();
+    let mut root = path.to_owned();
+    for _ in 0..depth {
+        root = root.parent().filter(|parent| !parent.as_os_str().is_empty())?.to_owned();
+    }
+    Some(root)
+}
+
+fn inside(root: &Path, folder: &Path) -> Option<PathBuf> {
+    let (root, folder) = (std::path::absolute(root).ok()?, std::path::absolute(folder).ok()?);
+    folder.strip_prefix(root).ok().filter(|rest| !rest.as_os_str().is_empty()).map(Path::to_owned)
+}
+
+fn editions(
+    arguments: &Build,
+    config: &Config,
+    config_path: Option<&Path>,
+) -> Result<Vec<Edition>> {
+    let layout_of = |name: Option<&str>| -> Result<Layout> {
+        let name = arguments.layout.as_deref().or(name);
+        name.map_or(Ok(Layout::default()), |name| name.parse().context("--layout"))
+    };
+    let mut editions = Vec::new();
+    for tag in &arguments.to {
+        let variant = tag.parse().context("--to")?;
+        let known = config.editions.iter().find(|edition| edition.variant.parse() == Ok(variant));
+        let layout = layout_of(known.and_then(|edition| edition.layout.as_deref()))?;
+        editions.push(Edition { variant, layout });
+    }
+    if arguments.to.is_empty() {
+        for edition in &config.editions {
+            let variant = edition.variant.parse().with_context(|| at(config_path))?;
+            let layout = layout_of(edition.layout.as_deref()).with_context(|| at(config_path))?;
+            editions.push(Edition { variant, layout });
+        }
+    }
+    if editions.is_empty() {
+        bail!(
+            "no editions to write: say --to zh-CN, or add to {}:\n\n    editions:\n      - {{ variant: zh-CN }}\n",
+            config_path.map_or_else(
+                || format!("a file {}", arguments.path.join("hanmark.yaml").display()),
+                |path| path.display().to_string()
+            )
+        );
+    }
+    Ok(editions)
+}
+
+fn at(config: Option<&Path>) -> String {
+    config.map_or_else(String::new, |path| format!("{}: editions", path.display()))
+}
+
+/// A bar on a terminal; nothing elsewhere.
+fn progress_bar(messages: &Messages) -> ProgressBar {
+    let target = if messages.is_quiet() {
+        ProgressDrawTarget::hidden()
+    } else {
+        ProgressDrawTarget::stderr()
+    };
+    let style = ProgressStyle::with_template("{bar:40} {pos}/{len} copies, {eta} left");
+    ProgressBar::with_draw_target(None, target)
+        .with_style(style.unwrap_or_else(|_| ProgressStyle::default_bar()))
+}

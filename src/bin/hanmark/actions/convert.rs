@@ -1,0 +1,151 @@
+//! `hanmark convert`: one text to standard output or a file.
+
+use std::{
+    fs,
+    io::{Read as _, Write as _},
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use anyhow::{Context, Result, bail};
+use hanmark::{
+    Completion, Conversion, Engine, Plain, Profile, Settings, SourceVariant, TextForm, Variant,
+    Written, archive, convert_text,
+};
+
+use super::{configuration, field_scope, keys_to_set, source_variant};
+use crate::{
+    args::{Convert, EngineName, Format, Kind},
+    render::{self, Messages},
+};
+
+pub(crate) fn run(arguments: &Convert, messages: &Messages) -> Result<Completion> {
+    let (name, text) = input(arguments)?;
+    let settings = settings(arguments, &name)?;
+    let conversion =
+        convert_text(&text, &settings).with_context(|| name.display().to_string())?;
+    if let Some(source) = &conversion.source {
+        tell_source(source, &name, messages);
+    }
+    messages.notes(&name, &conversion.notes());
+    let content = match arguments.common.format {
+        Format::Human if arguments.reformat => reformatted(&conversion.text, messages)?,
+        Format::Human => conversion.text,
+        Format::Json => json(&conversion, &settings),
+    };
+    write(arguments, &content)?;
+    Ok(Completion::Done)
+}
+
+/// The text, and the name to call it by.
+fn input(arguments: &Convert) -> Result<(PathBuf, String)> {
+    if arguments.file != Path::new("-") {
+        return Ok((arguments.file.clone(), archive::read::read(&arguments.file)?));
+    }
+    let name = arguments.stdin_name.clone().unwrap_or_else(|| "standard input".into());
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
+    Ok((name.clone(), archive::read::decode(&name, bytes)?))
+}
+
+fn settings(arguments: &Convert, name: &Path) -> Result<Settings> {
+    let start = if arguments.file == Path::new("-") { Path::new(".") } else { name };
+    let (_, config) = configuration(arguments.common.config.as_deref(), start)?;
+    let settings = match (&arguments.profile, &arguments.to) {
+        (Some(profile), _) => {
+            Settings::engine(engine(arguments.engine, &[profile.parse::<Profile>()?])?)
+        }
+        (None, Some(target)) => edition(arguments, target.parse()?, &config)?,
+        (None, None) => bail!("say what to convert to: --to VARIANT or --profile NAME"),
+    };
+    let form = match arguments.kind {
+        Kind::Markdown => TextForm::Markdown,
+        Kind::Text => TextForm::Plain,
+    };
+    Ok(settings.form(form).name(name).fields(field_scope(&config.front_matter)))
+}
+
+fn edition(
+    arguments: &Convert,
+    target: Variant,
+    config: &hanmark::config::Config,
+) -> Result<Settings> {
+    let from = source_variant(arguments.common.from.as_deref(), config)?;
+    if arguments.engine != EngineName::Hanmark {
+        let Some(from) = from else {
+            bail!("--engine opencc-rust with --to needs --from: it has no detection by runs");
+        };
+        return Ok(Settings::engine(engine(arguments.engine, from.profiles_to(target))?));
+    }
+    let set = keys_to_set(&config.front_matter)?;
+    let settings = Settings::edition(target).set(set);
+    Ok(match from {
+        Some(from) => settings.from(from),
+        None => settings,
+    })
+}
+
+fn engine(name: EngineName, profiles: &[Profile]) -> Result<Arc<dyn Engine>> {
+    match name {
+        EngineName::Hanmark => Ok(Arc::new(Plain::new(profiles))),
+        #[cfg(feature = "opencc-rust")]
+        EngineName::OpenccRust => Ok(Arc::new(hanmark::Reference::new(profiles, None)?)),
+        #[cfg(not(feature = "opencc-rust"))]
+        EngineName::OpenccRust => {
+            bail!("this hanmark was built without the feature `opencc-rust`; see the README")
+        }
+    }
+}
+
+fn tell_source(source: &SourceVariant, name: &Path, messages: &Messages) {
+    let name = name.display();
+    match source.written {
+        Written::NotChinese => messages.warn(&format!("{name}: not Chinese, left as it is")),
+        Written::Japanese => messages.warn(&format!("{name}: Japanese, left as it is")),
+        Written::Undecided => messages.warn(&format!(
+            "{name}: too little Chinese to tell its variant; say it with --from if this is wrong"
+        )),
+        _ => messages.detail(&format!("{name}: {}", render::source_name(source))),
+    }
+}
+
+#[cfg(feature = "reformat")]
+fn reformatted(text: &str, messages: &Messages) -> Result<String> {
+    let reformatted = hanmark::reformat(text)?;
+    for loss in &reformatted.losses {
+        messages.warn(&format!("reformat: {loss}"));
+    }
+    Ok(reformatted.text)
+}
+
+#[cfg(not(feature = "reformat"))]
+fn reformatted(_: &str, _: &Messages) -> Result<String> {
+    bail!("this hanmark was built without the feature `reformat`; see the README")
+}
+
+fn json(conversion: &Conversion, settings: &Settings) -> String {
+    let mut document = render::conversion_json(conversion, settings).to_string();
+    document.push('\n');
+    document
+}
+
+fn write(arguments: &Convert, content: &str) -> Result<()> {
+    let Some(output) = &arguments.output else {
+        return Ok(std::io::stdout().lock().write_all(content.as_bytes())?);
+    };
+    if is_same_file(&arguments.file, output) {
+        bail!("{} is the original; hanmark never writes to it", output.display());
+    }
+    let folder = output.parent().filter(|parent| !parent.as_os_str().is_empty());
+    let name = output.file_name().with_context(|| format!("{} is no file", output.display()))?;
+    let source = Some(arguments.file.as_path()).filter(|file| *file != Path::new("-"));
+    archive::write::write_copy(folder.unwrap_or(Path::new(".")), Path::new(name), content, source)?;
+    Ok(())
+}
+
+fn is_same_file(input: &Path, output: &Path) -> bool {
+    match (fs::canonicalize(input), fs::canonicalize(output)) {
+        (Ok(input), Ok(output)) => input == output,
+        _ => false,
+    }
+}

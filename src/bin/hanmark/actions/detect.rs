@@ -1,0 +1,80 @@
+//! `hanmark detect`: the variant of each post.
+
+use std::{io::Write as _, path::Path};
+
+use anyhow::Result;
+use hanmark::{Completion, Origin, SurveyOptions, Surveyed, survey};
+use serde_json::{Value, json};
+
+use crate::{
+    args::{Detect, Format},
+    render::{self, Messages},
+};
+
+pub(crate) fn run(arguments: &Detect, messages: &Messages) -> Result<Completion> {
+    let mut completion = Completion::Done;
+    let mut rows = Vec::new();
+    for path in &arguments.paths {
+        let found = survey(&SurveyOptions::new(path).globs(&arguments.glob))?;
+        for failed in &found.failed {
+            messages.failure(&failed.error);
+            completion = Completion::Failures;
+        }
+        for post in found.posts {
+            rows.push((render::joined(path, &post.path), post));
+        }
+    }
+    let mut out = anstream::stdout().lock();
+    match arguments.format {
+        Format::Human => {
+            for (path, post) in &rows {
+                writeln!(out, "{}", line(path, post))?;
+            }
+        }
+        Format::Json => {
+            let posts: Vec<Value> = rows.iter().map(|(path, post)| object(path, post)).collect();
+            writeln!(out, "{}", json!({ "schema": 1, "posts": posts }))?;
+        }
+    }
+    Ok(completion)
+}
+
+fn line(path: &Path, post: &Surveyed) -> String {
+    let source = &post.source;
+    let mut line = format!(
+        "{:<11} {:<6} {}",
+        render::source_name(source),
+        render::confidence_name(source.confidence()),
+        path.display()
+    );
+    if let Origin::Detected(detection) = source.origin {
+        let counts = detection.counts;
+        line.push_str(&format!(
+            "  ({} Han, {} Latin words, {} kana; traditional {}, simplified {}; TW {}, HK {}, CN {})",
+            counts.han, counts.latin_words, counts.kana, counts.traditional, counts.simplified,
+            counts.tw, counts.hk, counts.cn
+        ));
+    } else {
+        line.push_str(&format!("  ({})", render::origin_name(source)));
+    }
+    line
+}
+
+fn object(path: &Path, post: &Surveyed) -> Value {
+    let source = &post.source;
+    let mut object = json!({
+        "path": path,
+        "variant": render::source_name(source),
+        "confidence": render::confidence_name(source.confidence()),
+        "origin": render::origin_name(source),
+    });
+    if let Origin::Detected(detection) = source.origin {
+        let counts = detection.counts;
+        object["counts"] = json!({
+            "han": counts.han, "latin_words": counts.latin_words, "kana": counts.kana,
+            "traditional": counts.traditional, "simplified": counts.simplified,
+            "tw": counts.tw, "hk": counts.hk, "cn": counts.cn,
+        });
+    }
+    object
+}

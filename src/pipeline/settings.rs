@@ -1,0 +1,137 @@
+//! Settings: what is asked of a conversion.
+
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use super::source::SourceVariant;
+use crate::{
+    convert::{
+        engine::{Engine, Plain},
+        profile::Profile,
+        variant::Variant,
+    },
+    document::{FieldScope, Flavour, ProseSettings},
+};
+
+/// How a text is read.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum TextForm {
+    /// As Markdown with front matter: only its prose is converted.
+    #[default]
+    Markdown,
+    /// As plain text: everything is.
+    Plain,
+}
+
+/// Where a conversion leads.
+#[derive(Clone)]
+pub(super) enum Direction {
+    /// Through one engine, whatever the text's variant.
+    Engine(Arc<dyn Engine>),
+    /// To an edition, from what the text turns out to be.
+    Edition(Variant),
+}
+
+/// What is asked of a conversion.
+///
+/// ```
+/// use hanmark::{Profile, Settings, Variant};
+///
+/// // Exactly what OpenCC's profile does, whatever the text's variant.
+/// let exact = Settings::profile(Profile::Tw2sp);
+/// // An edition: the variant of the text is detected.
+/// let edition = Settings::edition(Variant::ZhCn);
+/// # let _ = (exact, edition);
+/// ```
+#[derive(Clone)]
+pub struct Settings {
+    pub(super) direction: Direction,
+    pub(super) source: Option<SourceVariant>,
+    pub(super) form: TextForm,
+    pub(super) prose: ProseSettings,
+    pub(super) set: Vec<(String, String)>,
+    pub(super) name: Option<PathBuf>,
+    pub(super) root_name: Option<String>,
+}
+
+impl Settings {
+    /// Converts exactly as one of OpenCC's profiles does.
+    #[must_use]
+    pub fn profile(profile: Profile) -> Self {
+        Self::engine(Arc::new(Plain::new(&[profile])))
+    }
+
+    /// Converts through an engine of your own.
+    #[must_use]
+    pub fn engine(engine: Arc<dyn Engine>) -> Self {
+        Self::towards(Direction::Engine(engine))
+    }
+
+    /// Converts to a variant, from the one that the text declares in its front
+    /// matter or name, or that is detected.
+    #[must_use]
+    pub fn edition(target: Variant) -> Self {
+        Self::towards(Direction::Edition(target))
+    }
+
+    fn towards(direction: Direction) -> Self {
+        Self {
+            direction,
+            source: None,
+            form: TextForm::default(),
+            prose: ProseSettings::default(),
+            set: Vec::new(),
+            name: None,
+            root_name: None,
+        }
+    }
+
+    /// The variant of the text, given: nothing is detected. Without effect
+    /// where an engine or a profile was chosen.
+    #[must_use]
+    pub fn from(self, source: Variant) -> Self {
+        self.source_variant(SourceVariant::given(source))
+    }
+
+    pub(super) fn source_variant(mut self, source: SourceVariant) -> Self {
+        self.source = Some(source);
+        self
+    }
+
+    /// How the text is read.
+    #[must_use]
+    pub fn form(mut self, form: TextForm) -> Self {
+        self.form = form;
+        self
+    }
+
+    /// The file name or path of the text: its ending tells MDX, and a variant in
+    /// it (`a.zh-tw.md`) is the text's.
+    #[must_use]
+    pub fn name(mut self, name: &Path) -> Self {
+        self.prose.flavour = Flavour::of_name(name);
+        self.name = Some(name.to_owned());
+        self
+    }
+
+    pub(super) fn root_name(mut self, name: Option<String>) -> Self {
+        self.root_name = name;
+        self
+    }
+
+    /// Which front matter values are prose.
+    #[must_use]
+    pub fn fields(mut self, fields: FieldScope) -> Self {
+        self.prose.fields = fields;
+        self
+    }
+
+    /// Front matter keys that the result gets, with their YAML values.
+    #[must_use]
+    pub fn set(mut self, keys: Vec<(String, String)>) -> Self {
+        self.set = keys;
+        self
+    }
+}

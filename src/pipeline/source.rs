@@ -1,0 +1,198 @@
+//! What a post is written in: given, declared, in its name, or detected.
+
+use std::sync::Arc;
+
+use super::settings::Settings;
+use crate::{
+    archive::carried::carried_variant,
+    convert::{
+        detect::{Confidence, Counts, Detection, Verdict, detect},
+        engine::{Engine, Plain},
+        variant::{Script, Variant},
+    },
+    document::Document,
+};
+
+/// What a post is written in, and who says so.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub struct SourceVariant {
+    /// The variant, or what stands in its place.
+    pub written: Written,
+    /// Who says so.
+    pub origin: Origin,
+}
+
+/// What a post is written in.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum Written {
+    /// One variant.
+    In(Variant),
+    /// Both scripts side by side: each run is converted from its own.
+    Mixed,
+    /// Too little to tell: taken for the other script than the target's.
+    Undecided,
+    /// Hardly any Chinese: no copy is made.
+    NotChinese,
+    /// Japanese: no copy is made.
+    Japanese,
+}
+
+/// Who says what a post is written in.
+#[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
+pub enum Origin {
+    /// The caller: `--from`, or `source:` of the configuration.
+    Given,
+    /// The post's own `lang`, `language` or `locale`.
+    Declared,
+    /// The name of the file, of a folder, or of the archive.
+    Named,
+    /// Its words.
+    Detected(Detection),
+}
+
+impl SourceVariant {
+    pub(crate) fn given(variant: Variant) -> Self {
+        Self { written: Written::In(variant), origin: Origin::Given }
+    }
+
+    /// The variant of a post: the first of given, declared, named, detected.
+    /// `texts` are its runs of prose, looked at only if nothing else tells.
+    pub(super) fn of<'a>(
+        document: &Document<'_>,
+        texts: impl Iterator<Item = &'a str>,
+        settings: &Settings,
+    ) -> Self {
+        if let Some(given) = settings.source {
+            return given;
+        }
+        if let Some(written) = declared(document) {
+            return Self { written, origin: Origin::Declared };
+        }
+        let named = settings
+            .name
+            .as_deref()
+            .and_then(|name| carried_variant(name, settings.root_name.as_deref()));
+        if let Some(carried) = named {
+            return Self { written: Written::In(carried.variant), origin: Origin::Named };
+        }
+        Self::detected(detect(texts))
+    }
+
+    pub(crate) fn detected(detection: Detection) -> Self {
+        let written = match (detection.verdict, detection.variant) {
+            (_, Some(variant)) => Written::In(variant),
+            (Verdict::NotChinese, _) => Written::NotChinese,
+            (Verdict::Japanese, _) => Written::Japanese,
+            (Verdict::Mixed, _) => Written::Mixed,
+            _ => Written::Undecided,
+        };
+        Self { written, origin: Origin::Detected(detection) }
+    }
+
+    /// How sure this is.
+    #[must_use]
+    pub fn confidence(&self) -> Confidence {
+        match self.origin {
+            Origin::Detected(detection) => detection.confidence,
+            Origin::Given | Origin::Declared | Origin::Named => Confidence::High,
+        }
+    }
+
+    /// The variant that the post is taken for when an edition in `target` is
+    /// made; `None` if it is mixed or no edition is made of it.
+    #[must_use]
+    pub fn variant_for(&self, target: Variant) -> Option<Variant> {
+        match self.written {
+            Written::In(variant) => Some(variant),
+            Written::Undecided => Some(default_of(other(target.script()))),
+            Written::Mixed | Written::NotChinese | Written::Japanese => None,
+        }
+    }
+}
+
+/// What the post's own language key says. A region or script decides; `zh`
+/// alone does not; any other language is not Chinese.
+fn declared(document: &Document<'_>) -> Option<Written> {
+    let tag = ["lang", "language", "locale"]
+        .into_iter()
+        .find_map(|key| document.front_matter_string(key))?;
+    if let Some(variant) = Variant::from_tag(tag) {
+        return Some(Written::In(variant));
+    }
+    let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    match primary.as_str() {
+        "" | "zh" | "yue" | "cmn" | "lzh" => None,
+        "ja" => Some(Written::Japanese),
+        // `lang: chinese` and the like are no language tags.
+        _ if primary.len() > 3 => None,
+        _ => Some(Written::NotChinese),
+    }
+}
+
+/// The engines that one post needs for an edition.
+pub(super) enum Engines {
+    /// There is nothing to convert.
+    None,
+    /// One for every run.
+    One(Arc<dyn Engine>),
+    /// One for each script, chosen run by run.
+    ByRun { simplified: Option<Arc<dyn Engine>>, traditional: Option<Arc<dyn Engine>>, last: Script },
+}
+
+impl Engines {
+    pub(super) fn to_edition(source: &SourceVariant, target: Variant) -> Self {
+        if let Some(variant) = source.variant_for(target) {
+            return engine(variant, target).map_or(Self::None, Self::One);
+        }
+        let Origin::Detected(detection) = source.origin else { return Self::None };
+        if source.written != Written::Mixed {
+            return Self::None;
+        }
+        let of = |script| engine(detection.counts.variant_in(script), target);
+        Self::ByRun {
+            simplified: of(Script::Simplified),
+            traditional: of(Script::Traditional),
+            last: detection.counts.script().unwrap_or(Script::Traditional),
+        }
+    }
+
+    /// The engine for the next run; a run that tells no script follows the one
+    /// before it.
+    pub(super) fn choose(&mut self, text: &str) -> Option<&dyn Engine> {
+        match self {
+            Self::None => None,
+            Self::One(engine) => Some(&**engine),
+            Self::ByRun { simplified, traditional, last } => {
+                *last = Counts::of(text).script().unwrap_or(*last);
+                match last {
+                    Script::Simplified => simplified.as_deref(),
+                    Script::Traditional => traditional.as_deref(),
+                }
+            }
+        }
+    }
+}
+
+fn engine(source: Variant, target: Variant) -> Option<Arc<dyn Engine>> {
+    match source.profiles_to(target) {
+        [] => None,
+        profiles => Some(Arc::new(Plain::new(profiles))),
+    }
+}
+
+fn default_of(script: Script) -> Variant {
+    match script {
+        Script::Simplified => Variant::ZhCn,
+        Script::Traditional => Variant::ZhTw,
+    }
+}
+
+fn other(script: Script) -> Script {
+    match script {
+        Script::Simplified => Script::Traditional,
+        Script::Traditional => Script::Simplified,
+    }
+}

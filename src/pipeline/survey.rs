@@ -1,0 +1,144 @@
+//! The survey of an archive: its posts, and what each is written in.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use super::{Failed, Settings, SourceVariant};
+use crate::{
+    archive::{
+        ArchiveError,
+        lock::Lock,
+        read,
+        walk::{self, WalkOptions},
+    },
+    convert::variant::Variant,
+    document::{self, Document, Prose, ProseSettings},
+};
+
+/// Which posts are looked at.
+#[derive(Debug, Clone)]
+pub struct SurveyOptions {
+    /// The root of the archive: paths of posts are relative to it.
+    pub root: PathBuf,
+    /// The folder or post inside `root` that is looked at; `root` for all of it.
+    pub under: PathBuf,
+    /// Globs that posts must match; with `!` in front, must not match.
+    pub globs: Vec<String>,
+    /// A folder that is not walked: where copies go, if that is inside `root`.
+    pub skip: Option<PathBuf>,
+    /// The variant of all posts; each tells its own if `None`.
+    pub source: Option<Variant>,
+}
+
+impl SurveyOptions {
+    /// All posts of the folder `path`, or the one post that `path` is.
+    #[must_use]
+    pub fn new(path: &Path) -> Self {
+        let folder = if path.is_file() { parent(path) } else { path };
+        Self {
+            root: folder.to_owned(),
+            under: path.to_owned(),
+            globs: Vec::new(),
+            skip: None,
+            source: None,
+        }
+    }
+
+    /// Only the posts that the globs allow.
+    #[must_use]
+    pub fn globs(mut self, globs: &[String]) -> Self {
+        globs.clone_into(&mut self.globs);
+        self
+    }
+
+    fn walk_options(&self) -> Result<WalkOptions, ArchiveError> {
+        let (excluded, included): (Vec<_>, Vec<_>) =
+            self.globs.iter().cloned().partition(|glob| glob.starts_with('!'));
+        let excluded: Vec<String> = excluded.iter().map(|glob| glob[1..].to_owned()).collect();
+        let options = WalkOptions::new(&included, &excluded)?;
+        Ok(match &self.skip {
+            Some(folder) => options.skip(folder),
+            None => options,
+        })
+    }
+}
+
+fn parent(path: &Path) -> &Path {
+    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// A post and what it is written in.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Surveyed {
+    /// The post, relative to the root.
+    pub path: PathBuf,
+    /// What it is written in.
+    pub source: SourceVariant,
+    /// The `permalink` in its front matter.
+    pub(super) permalink: Option<String>,
+}
+
+/// The posts of an archive, and what could not be read.
+#[derive(Debug, Default)]
+#[non_exhaustive]
+pub struct Survey {
+    /// The posts, sorted by path.
+    pub posts: Vec<Surveyed>,
+    /// What could not be read; everything else was.
+    pub failed: Vec<Failed>,
+}
+
+/// What each post of an archive is written in; copies that its lock lists are
+/// left out.
+///
+/// # Errors
+/// When `under` is not there or not inside the root, a glob is bad, or the lock
+/// cannot be read.
+pub fn survey(options: &SurveyOptions) -> Result<Survey, ArchiveError> {
+    let lock = Lock::load(&options.root)?;
+    survey_in(options, &|path| lock.lists(path))
+}
+
+pub(super) fn survey_in(
+    options: &SurveyOptions,
+    is_copy: &(dyn Fn(&Path) -> bool + Sync),
+) -> Result<Survey, ArchiveError> {
+    if let Err(source) = std::fs::metadata(&options.under) {
+        return Err(ArchiveError::Read { path: options.under.clone(), source });
+    }
+    let walked = walk::walk(&options.root, &options.under, &options.walk_options()?);
+    let looked_at: Vec<Result<Surveyed, ArchiveError>> = walked
+        .posts
+        .into_par_iter()
+        .filter(|path| !is_copy(path))
+        .map(|path| look_at(options, path))
+        .collect();
+    let mut survey = Survey::default();
+    survey.failed.extend(walked.errors.into_iter().map(|error| Failed { error }));
+    for looked in looked_at {
+        match looked {
+            Ok(post) => survey.posts.push(post),
+            Err(error) => survey.failed.push(Failed { error }),
+        }
+    }
+    Ok(survey)
+}
+
+fn look_at(options: &SurveyOptions, path: PathBuf) -> Result<Surveyed, ArchiveError> {
+    let text = read::read(&options.root.join(&path))?;
+    let document = Document::split(&text);
+    let root_name = std::path::absolute(&options.root)
+        .ok()
+        .and_then(|root| Some(root.file_name()?.to_str()?.to_owned()));
+    // The target does not matter: no edition is made yet.
+    let mut settings = Settings::edition(Variant::ZhCn).name(&path).root_name(root_name);
+    settings.source = options.source.map(SourceVariant::given);
+    // A post that cannot be parsed is refused when its copy is made.
+    let prose = document::prose(&document, &ProseSettings::default())
+        .unwrap_or_else(|_| Prose::whole(&text));
+    let source = SourceVariant::of(&document, &prose, &settings);
+    let permalink = document.front_matter_string("permalink").map(str::to_owned);
+    Ok(Surveyed { path, source, permalink })
+}
