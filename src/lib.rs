@@ -11,6 +11,7 @@
 //!
 //! The library never prints, exits or keeps globals; the command does the talking.
 
+pub mod archive;
 pub mod convert;
 mod edit;
 
