@@ -12,6 +12,7 @@
 //! The library never prints, exits or keeps globals; the command does the talking.
 
 pub mod config;
+pub mod archive;
 pub mod convert;
 mod edit;
 

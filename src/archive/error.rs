@@ -1,0 +1,174 @@
+//! What can go wrong with an archive on disk.
+
+use std::{io, path::PathBuf};
+
+/// A failure to find, read, remember or write files of an archive.
+///
+/// Messages name the path and do not repeat their source.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ArchiveError {
+    /// A folder or file that could not be looked at while walking.
+    #[error("cannot look at {}", path.display())]
+    Walk {
+        /// The path, as far as it is known.
+        path: PathBuf,
+        /// The reason.
+        source: ignore::Error,
+    },
+    /// A file whose name is not UTF-8.
+    #[error("{}: the name is not UTF-8; rename it, or exclude it", path.display())]
+    NameNotUtf8 {
+        /// The path, shown with replacement characters.
+        path: PathBuf,
+    },
+    /// A path that is not below the root it belongs to.
+    #[error("{} is not inside {}", path.display(), root.display())]
+    OutsideRoot {
+        /// The path.
+        path: PathBuf,
+        /// The root.
+        root: PathBuf,
+    },
+    /// A glob that cannot be understood.
+    #[error("bad glob `{glob}`")]
+    Glob {
+        /// The glob as given.
+        glob: String,
+        /// The reason.
+        source: ignore::Error,
+    },
+    /// A file that could not be read.
+    #[error("cannot read {}", path.display())]
+    Read {
+        /// The file.
+        path: PathBuf,
+        /// The reason.
+        source: io::Error,
+    },
+    /// A path that is a folder, pipe or device.
+    #[error("{} is not a file", path.display())]
+    NotAFile {
+        /// The path.
+        path: PathBuf,
+    },
+    /// A post of 4 GiB or more.
+    #[error("{}: {len} bytes; posts must be smaller than 4 GiB", path.display())]
+    TooLarge {
+        /// The post.
+        path: PathBuf,
+        /// Its size in bytes.
+        len: u64,
+    },
+    /// A post in another encoding.
+    #[error("{}: not UTF-8 at byte {offset} (line {line}); save it as UTF-8", path.display())]
+    NotUtf8 {
+        /// The post.
+        path: PathBuf,
+        /// Byte offset of the first byte that is not UTF-8.
+        offset: usize,
+        /// Line of that byte, the first being 1.
+        line: usize,
+    },
+    /// A `_config.yml` that is not valid YAML.
+    #[error("{}:{line}: cannot read the Jekyll configuration", path.display())]
+    JekyllConfig {
+        /// The configuration.
+        path: PathBuf,
+        /// Line of the error, the first being 1.
+        line: usize,
+        /// The reason.
+        source: serde_yaml::Error,
+    },
+    /// A Jekyll configuration in TOML.
+    #[error("{}: a Jekyll configuration in TOML is not read; write it as _config.yml", path.display())]
+    JekyllToml {
+        /// The configuration.
+        path: PathBuf,
+    },
+    /// A line of the lock or journal that cannot be understood.
+    #[error(
+        "{}:{line}: {reason}; restore the file from version control, or delete this line \
+         (its copy then counts as written by hand)",
+        path.display()
+    )]
+    LockLine {
+        /// The lock or journal.
+        path: PathBuf,
+        /// The line, the first being 1.
+        line: usize,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// A lock with the markers of an unfinished merge.
+    #[error(
+        "{}:{line}: a merge conflict; delete the marker lines and keep the entries of both \
+         sides, then build again",
+        path.display()
+    )]
+    LockConflict {
+        /// The lock.
+        path: PathBuf,
+        /// Line of the first marker, the first being 1.
+        line: usize,
+    },
+    /// A lock in a format that came after this version.
+    #[error(
+        "{}:1: format {version}, but this hanmark knows formats up to {known}; update hanmark",
+        path.display()
+    )]
+    LockNewer {
+        /// The lock.
+        path: PathBuf,
+        /// The format of the file.
+        version: u32,
+        /// The newest format known here.
+        known: u32,
+    },
+    /// A file that could not be written or put into place.
+    #[error("cannot write {}; check its permissions and the space on the disk", path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// The reason.
+        source: io::Error,
+    },
+    /// A folder for copies that could not be made.
+    #[error("cannot make the folder {}; check the permissions of its parent", path.display())]
+    CreateFolder {
+        /// The folder.
+        path: PathBuf,
+        /// The reason.
+        source: io::Error,
+    },
+    /// A file where a folder for copies is needed.
+    #[error("{} is a file, but copies need a folder there; move it, or choose another layout", path.display())]
+    NotAFolder {
+        /// The file.
+        path: PathBuf,
+    },
+    /// A folder where a copy is needed.
+    #[error("{} is a folder, but a copy belongs there; move it, or choose another layout", path.display())]
+    CopyIsFolder {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// A symbolic link where a copy is needed.
+    #[error("{} is a symbolic link, and copies are never written through one; remove it", path.display())]
+    CopyIsLink {
+        /// The link.
+        path: PathBuf,
+    },
+    /// A folder for copies that is a link out of the root, or a broken one.
+    #[error(
+        "{} is a symbolic link that does not lead to a folder inside {}; replace it by a folder",
+        path.display(),
+        root.display()
+    )]
+    LeadsOutside {
+        /// The link.
+        path: PathBuf,
+        /// The root of the copies.
+        root: PathBuf,
+    },
+}

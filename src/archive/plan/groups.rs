@@ -1,0 +1,67 @@
+//! Hand-made editions, grouped with their post.
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use super::{Post, carried};
+use crate::convert::variant::Variant;
+
+/// The files that are one post: `a.md` and `a.zh-CN.md`, `zh-tw/a.md` and
+/// `zh-cn/a.md`; most often a single one.
+pub(super) struct Group<'a>(Vec<&'a Post>);
+
+/// The groups of `posts`, by path without variants.
+pub(super) fn groups<'a>(posts: &[&'a Post]) -> Vec<Group<'a>> {
+    let mut groups: BTreeMap<PathBuf, Vec<&Post>> = BTreeMap::new();
+    for post in posts {
+        groups.entry(carried::without_variant(&post.path)).or_default().push(post);
+    }
+    groups.into_values().map(Group).collect()
+}
+
+impl<'a> Group<'a> {
+    /// The post to make the copy in `target` from, and its variant: the one
+    /// without a variant in its name, else the one in the nearest variant.
+    pub(super) fn source(&self, target: Variant) -> Option<(&'a Post, Variant)> {
+        self.written_in_chinese()
+            .filter_map(|post| Some((post, post.variant?)))
+            .min_by_key(|(post, variant)| (named(&post.path).is_some(), distance(*variant, target)))
+    }
+
+    /// The edition in `target` that a person has written, by its name, else by
+    /// its text.
+    pub(super) fn edition(&self, target: Variant) -> Option<&'a Post> {
+        let named = self.0.iter().find(|post| named(&post.path) == Some(target));
+        named.or_else(|| self.0.iter().find(|post| post.variant == Some(target))).copied()
+    }
+
+    pub(super) fn written_in_chinese(&self) -> impl Iterator<Item = &'a Post> {
+        self.0.iter().copied().filter(|post| post.variant.is_some())
+    }
+
+    pub(super) fn without_variant(&self) -> impl Iterator<Item = &'a Post> {
+        self.0.iter().copied().filter(|post| post.variant.is_none())
+    }
+}
+
+/// Whether `post` is an edition in `target`, by its name or by its text.
+pub(super) fn is_in(post: &Post, target: Variant) -> bool {
+    post.variant == Some(target) || named(&post.path) == Some(target)
+}
+
+fn named(path: &Path) -> Option<Variant> {
+    carried::in_path(path).map(|carried| carried.variant)
+}
+
+/// How far a variant is from another: none, one region to another in one
+/// script, one script to the other.
+fn distance(from: Variant, to: Variant) -> u8 {
+    let is_plain = |variant| matches!(variant, Variant::ZhHans | Variant::ZhHant);
+    match (from == to, from.script() == to.script()) {
+        (true, _) => 0,
+        (false, true) => 1 + u8::from(is_plain(from)),
+        (false, false) => 3 + u8::from(is_plain(from)),
+    }
+}
