@@ -14,6 +14,8 @@
 pub mod convert;
 mod edit;
 
+#[cfg(feature = "opencc-rust")]
+pub use convert::engine::Reference;
 pub use convert::{
     dictionary::{Dictionary, Found, compile::LineError},
     engine::{Engine, EngineError, Granularity, Plain},
