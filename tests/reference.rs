@@ -2,6 +2,7 @@
 #![cfg(feature = "opencc-rust")]
 
 mod adversary;
+mod sentences;
 
 use std::{
     env, fs,
@@ -11,6 +12,7 @@ use std::{
 
 use hanmark::{Engine, Plain, Profile, Reference};
 use rayon::prelude::*;
+use sentences::Line;
 
 /// How many differences a failing test shows.
 const SHOWN: usize = 20;
@@ -31,6 +33,31 @@ fn generated_texts_convert_as_in_opencc() {
     let lines = adversary::lines();
     let texts: Vec<_> = lines.iter().map(|line| ("generated", line.as_str())).collect();
     assert_equal_in_every_profile("generated lines", &texts);
+}
+
+/// With `HANMARK_UPDATE=1` the files get OpenCC's outputs, for sentences newly added.
+#[test]
+#[ignore = "needs OpenCC (scripts/reference-engine)"]
+fn the_sentences_of_our_own_have_the_outputs_of_opencc() {
+    let update = env::var("HANMARK_UPDATE").is_ok_and(|value| value == "1");
+    let mut failures = Vec::new();
+    for profile in Profile::ALL {
+        let reference = Reference::new(&[profile], None).unwrap();
+        let mut lines = sentences::lines(profile);
+        for line in &mut lines {
+            let Line::Sentence { source, converted } = line else { continue };
+            let expected = reference.convert(source).unwrap().into_owned();
+            if *converted != expected {
+                failures
+                    .push(format!("{profile} {source:?}\n  is  {converted:?}\n  not {expected:?}"));
+                *converted = expected;
+            }
+        }
+        if update {
+            sentences::write(profile, &lines);
+        }
+    }
+    assert!(update || failures.is_empty(), "{}", failures.join("\n"));
 }
 
 #[track_caller]
