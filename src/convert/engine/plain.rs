@@ -141,15 +141,19 @@ impl Plain {
     fn profile(&self, config: &opencc::Config, text: &str) -> Changes {
         let mut all: Option<Changes> = None;
         for group in config.normalization {
-            let changes = self.step(group, current(&all, text), &mut [current(&all, text).len()]);
+            let changes = self.step(
+                group,
+                current(all.as_ref(), text),
+                &mut [current(all.as_ref(), text).len()],
+            );
             all = Some(join(all, changes));
         }
         let mut ends = match &config.segmentation {
-            Some(group) => self.segment_ends(group, current(&all, text)),
-            None => vec![current(&all, text).len()],
+            Some(group) => self.segment_ends(group, current(all.as_ref(), text)),
+            None => vec![current(all.as_ref(), text).len()],
         };
         for group in config.chain {
-            let changes = self.step(group, current(&all, text), &mut ends);
+            let changes = self.step(group, current(all.as_ref(), text), &mut ends);
             all = Some(join(all, changes));
         }
         all.unwrap_or_else(|| {
@@ -160,8 +164,8 @@ impl Plain {
     }
 }
 
-fn current<'a>(all: &'a Option<Changes>, text: &'a str) -> &'a str {
-    all.as_ref().map_or(text, Changes::output)
+fn current<'a>(all: Option<&'a Changes>, text: &'a str) -> &'a str {
+    all.map_or(text, Changes::output)
 }
 
 fn join(before: Option<Changes>, after: Changes) -> Changes {
@@ -182,7 +186,7 @@ impl Engine for Plain {
     fn segments(&self, text: &str, each: &mut dyn FnMut(Segment<'_>)) -> Result<(), EngineError> {
         let mut all: Option<Changes> = None;
         for config in &self.profiles {
-            let changes = self.profile(config, current(&all, text));
+            let changes = self.profile(config, current(all.as_ref(), text));
             all = Some(join(all, changes));
         }
         if let Some(all) = all {
