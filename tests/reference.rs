@@ -1,4 +1,5 @@
 //! The plain engine against the C++ OpenCC, byte by byte.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 #![cfg(feature = "opencc-rust")]
 
 mod adversary;

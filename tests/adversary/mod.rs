@@ -15,7 +15,7 @@ pub(crate) fn lines() -> Vec<String> {
     let mut lines: Vec<String> = words.clone();
     for _ in 0..LINES {
         let mut line = String::new();
-        for _ in 0..1 + random.below(PIECES_PER_LINE) {
+        for _ in 0..=random.below(PIECES_PER_LINE) {
             add_piece(&mut line, &words, &mut random);
         }
         lines.push(line);
@@ -50,7 +50,7 @@ fn add_piece(line: &mut String, words: &[String], random: &mut XorShift) {
 fn add_description(line: &mut String, words: &[String], random: &mut XorShift, depth: u32) {
     let operator = random.character(0x2ff0, 0x2fff);
     line.push(operator);
-    for _ in 0..1 + random.below(3) {
+    for _ in 0..=random.below(3) {
         if depth > 0 && random.below(3) == 0 {
             add_description(line, words, random, depth - 1);
         } else {
