@@ -16,6 +16,8 @@ pub mod archive;
 pub mod convert;
 mod edit;
 
+#[cfg(feature = "opencc-rust")]
+pub use convert::engine::Reference;
 pub use convert::{
     detect::{Confidence, Counts, Detection, Verdict, detect},
     dictionary::{Dictionary, Found, compile::LineError},

@@ -20,7 +20,8 @@ fn consume(rest: &mut &str, depth_left: usize, characters: &mut usize) -> Option
     if depth_left == 0 || *characters >= MAX_CHARACTERS {
         return None;
     }
-    let first = rest.chars().next()?;
+    // A NUL ends a text to OpenCC, so no sequence reaches over it.
+    let first = rest.chars().next().filter(|first| *first != '\0')?;
     *rest = &rest[first.len_utf8()..];
     *characters += 1;
     for _ in 0..operands(first) {
@@ -51,6 +52,12 @@ mod tests {
         assert_eq!(complete_len("⿲車門書頁"), Some("⿲車門書".len()));
         assert_eq!(complete_len("⿰車"), None);
         assert_eq!(complete_len("車門"), None);
+    }
+
+    #[test]
+    fn a_nul_leaves_a_sequence_incomplete() {
+        assert_eq!(complete_len("⿰車\0"), None);
+        assert_eq!(complete_len("⿰\0車門"), None);
     }
 
     #[test]

@@ -290,4 +290,34 @@ mod tests {
         );
         assert_eq!(there.convert("裏面衞生").unwrap(), "裡面衛生");
     }
+
+    /// An engine of one step over made-up dictionaries, numbered from 0.
+    fn engine(chain: &'static [Group], dictionaries: [&str; 2]) -> Plain {
+        let config = opencc::Config {
+            name: "made up",
+            description: "",
+            normalization: &[],
+            segmentation: None,
+            chain,
+        };
+        let open = |text| Some(Dictionary::from_text("made up", text).unwrap());
+        Plain {
+            dictionaries: dictionaries.map(open).to_vec(),
+            profiles: vec![Box::leak(Box::new(config))],
+        }
+    }
+
+    const TWO: &[Group] = &[Group::Table(0), Group::Table(1)];
+
+    #[test]
+    fn in_a_short_circuit_the_first_dictionary_wins_even_with_a_shorter_key() {
+        let engine = engine(&[Group::ShortCircuit(TWO)], ["山\t甲\n", "山水\t乙\n水\t丙\n"]);
+        assert_eq!(engine.convert("山水，水").unwrap(), "甲丙，丙");
+    }
+
+    #[test]
+    fn in_a_union_the_longest_key_wins_and_the_first_dictionary_on_ties() {
+        let engine = engine(&[Group::Union(TWO)], ["山\t甲\n水\t丁\n", "山水\t乙\n水\t丙\n"]);
+        assert_eq!(engine.convert("山水，水，山").unwrap(), "乙，丁，甲");
+    }
 }

@@ -1,0 +1,137 @@
+//! MB/s of the engines, in process, one thread, for each profile.
+//!
+//! ```text
+//! cargo run --release --example throughput -- [--profile NAME]… [--rounds N] PATH…
+//! ```
+//!
+//! A folder stands for the Markdown files below it. A megabyte is a million
+//! bytes of source; the best round counts. With the feature `opencc-rust` the
+//! C++ library runs on the same texts, and the last column is the ratio.
+//!
+//! `first` is the time from nothing to the first sentence of a new engine. That
+//! of the whole command is measured from outside:
+//!
+//! ```text
+//! cargo build --release
+//! time (for i in $(seq 100); do
+//!     echo 鼠标和软件 | target/release/hanmark convert - --profile s2twp >/dev/null
+//! done)
+//! ```
+#![allow(clippy::print_stdout, reason = "printing is what it is for")]
+
+use std::{
+    env,
+    error::Error,
+    fs,
+    hint::black_box,
+    path::Path,
+    time::{Duration, Instant},
+};
+
+use hanmark::{Engine, Plain, Profile};
+
+const SENTENCE: &str = "鼠标和软件，滑鼠和軟體。";
+
+struct Settings {
+    profiles: Vec<Profile>,
+    rounds: u32,
+    texts: Vec<String>,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let settings = settings()?;
+    let bytes: usize = settings.texts.iter().map(String::len).sum();
+    println!(
+        "{} texts, {:.1} MB, best of {} rounds",
+        settings.texts.len(),
+        megabytes(bytes),
+        settings.rounds
+    );
+    println!("{:8}{:>10}{:>12}{:>12}{:>8}", "profile", "first", "hanmark", "OpenCC", "ratio");
+    for profile in &settings.profiles {
+        let start = Instant::now();
+        let engine = Plain::new(&[*profile]);
+        black_box(engine.convert(SENTENCE)?);
+        let first = start.elapsed().as_micros();
+        let speed = speed(&engine, &settings)?;
+        let reference = reference_speed(*profile, &settings)?;
+        print!("{:8}{:>10}{speed:>7.1} MB/s", profile.name(), format!("{first} µs"));
+        match reference {
+            Some(reference) => println!("{reference:>7.1} MB/s{:>8.2}", speed / reference),
+            None => println!("{:>12}{:>8}", "-", "-"),
+        }
+    }
+    Ok(())
+}
+
+fn settings() -> Result<Settings, Box<dyn Error>> {
+    let mut settings = Settings { profiles: Vec::new(), rounds: 5, texts: Vec::new() };
+    let mut arguments = env::args_os().skip(1);
+    while let Some(argument) = arguments.next() {
+        let mut value = || {
+            let value = arguments.next().and_then(|value| value.into_string().ok());
+            value.ok_or("an option without its value")
+        };
+        match argument.to_str() {
+            Some("--profile") => settings.profiles.push(value()?.parse()?),
+            Some("--rounds") => settings.rounds = value()?.parse::<u32>()?.max(1),
+            _ => read(Path::new(&argument), &mut settings.texts)?,
+        }
+    }
+    if settings.profiles.is_empty() {
+        settings.profiles = Profile::ALL.to_vec();
+    }
+    if settings.texts.is_empty() {
+        return Err("no texts; give files or folders of Markdown".into());
+    }
+    Ok(settings)
+}
+
+fn read(path: &Path, texts: &mut Vec<String>) -> Result<(), Box<dyn Error>> {
+    if !path.is_dir() {
+        let text = fs::read_to_string(path);
+        texts.push(text.map_err(|error| format!("{}: {error}", path.display()))?);
+        return Ok(());
+    }
+    let mut entries = fs::read_dir(path)?.collect::<Result<Vec<_>, _>>()?;
+    entries.sort_by_key(fs::DirEntry::path);
+    for entry in entries {
+        let path = entry.path();
+        let markdown = path.extension().is_some_and(|extension| extension == "md");
+        if entry.file_type()?.is_dir() || markdown {
+            read(&path, texts)?;
+        }
+    }
+    Ok(())
+}
+
+/// Megabytes of source per second in the best round.
+fn speed(engine: &dyn Engine, settings: &Settings) -> Result<f64, Box<dyn Error>> {
+    let mut best = Duration::MAX;
+    for _ in 0..settings.rounds {
+        let start = Instant::now();
+        for text in &settings.texts {
+            black_box(engine.convert(black_box(text))?);
+        }
+        best = best.min(start.elapsed());
+    }
+    let bytes = settings.texts.iter().map(String::len).sum();
+    Ok(megabytes(bytes) / best.as_secs_f64())
+}
+
+#[cfg(feature = "opencc-rust")]
+fn reference_speed(profile: Profile, settings: &Settings) -> Result<Option<f64>, Box<dyn Error>> {
+    let engine = hanmark::Reference::new(&[profile], None)?;
+    speed(&engine, settings).map(Some)
+}
+
+#[cfg(not(feature = "opencc-rust"))]
+#[allow(clippy::unnecessary_wraps, reason = "with the feature it can fail")]
+fn reference_speed(_: Profile, _: &Settings) -> Result<Option<f64>, Box<dyn Error>> {
+    Ok(None)
+}
+
+#[allow(clippy::cast_precision_loss, reason = "texts are far smaller than 2^52 bytes")]
+fn megabytes(bytes: usize) -> f64 {
+    bytes as f64 / 1e6
+}

@@ -1,0 +1,57 @@
+//! The plain engine on sentences of our own, and its two faces on generated texts.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
+
+mod adversary;
+mod sentences;
+
+use hanmark::{Engine, Plain, Profile};
+use sentences::Line;
+
+#[test]
+fn every_sentence_comes_out_as_opencc_has_it() {
+    let mut failures = Vec::new();
+    for profile in Profile::ALL {
+        let engine = Plain::new(&[profile]);
+        let mut count = 0;
+        for line in sentences::lines(profile) {
+            let Line::Sentence { source, converted: expected } = line else { continue };
+            count += 1;
+            let converted = engine.convert(&source).unwrap();
+            if converted != expected {
+                failures
+                    .push(format!("{profile} {source:?}\n  is  {converted:?}\n  not {expected:?}"));
+            }
+        }
+        assert!(count >= 20, "{profile} has {count} sentences, fewer than 20");
+    }
+    assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+#[test]
+fn segments_spliced_into_a_text_give_the_converted_text() {
+    let lines = adversary::lines();
+    for profile in Profile::ALL {
+        let engine = Plain::new(&[profile]);
+        for line in lines.iter().rev().step_by(5) {
+            assert_eq!(spliced(&engine, line), engine.convert(line).unwrap(), "{profile} {line:?}");
+        }
+    }
+}
+
+/// `text` with its segments replaced; they must come in order and change something.
+fn spliced(engine: &Plain, text: &str) -> String {
+    let mut spliced = String::new();
+    let mut done = 0;
+    let mut add = |segment: hanmark::Segment<'_>| {
+        assert!(done <= segment.range.start && segment.range.start < segment.range.end);
+        assert_ne!(&text[segment.range.clone()], segment.replacement);
+        assert!(!segment.rules.is_empty());
+        assert!(segment.rules.iter().all(|rule| engine.rule(*rule).is_some()));
+        spliced.push_str(&text[done..segment.range.start]);
+        spliced.push_str(segment.replacement);
+        done = segment.range.end;
+    };
+    engine.segments(text, &mut add).unwrap();
+    spliced.push_str(&text[done..]);
+    spliced
+}
