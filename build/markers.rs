@@ -15,7 +15,9 @@ use crate::compile;
 #[allow(dead_code, unreachable_pub)]
 mod class;
 
-use class::{CN, END, HAN, HK, KANA, SIMPLIFIED, STARTS_WORD, TRADITIONAL, TW};
+use class::{
+    CN, END, HAN, HK, KANA, OLD, PAIR_BITS, SIMPLIFIED, STARTS_WORD, TRADITIONAL, TW, pair_bit,
+};
 
 /// The script `Han` of Unicode's Scripts.txt, without radicals.
 const HAN_RANGES: [RangeInclusive<u32>; 8] = [
@@ -54,9 +56,10 @@ pub fn write(opencc: &Path, regions: &Path, out: &Path) -> Result<(), Box<dyn Er
 
     let mut keys = opencc_regions(opencc)?;
     keys.extend(own_regions(regions)?);
-    let (words, word_regions) = mark_regions(&mut classes, &keys)?;
-    fs::write(out.join("region_words.table"), words)?;
-    fs::write(out.join("region_words.bits"), word_regions)?;
+    let words = mark_regions(&mut classes, &keys)?;
+    fs::write(out.join("region_words.pairs"), pairs(&words))?;
+    fs::write(out.join("region_words.bits"), regions_of(&words))?;
+    fs::write(out.join("region_words.table"), table(&words))?;
 
     let (index, pages) = pages(&classes)?;
     let code = format!(
@@ -110,15 +113,18 @@ fn mark_scripts(classes: &mut [u8], opencc: &Path) -> Result<(), Box<dyn Error>>
 /// Glyphs and words that conversion makes for one region and not for another.
 fn opencc_regions(opencc: &Path) -> Result<HashMap<String, u8>, Box<dyn Error>> {
     let mut keys = HashMap::new();
-    let standard: BTreeSet<String> =
-        load(opencc, "STCharacters")?.into_values().flatten().collect();
     let (tw, hk) = (load(opencc, "TWVariants")?, load(opencc, "HKVariants")?);
+    let mut standard: BTreeSet<String> =
+        load(opencc, "STCharacters")?.into_values().flatten().collect();
+    standard.extend(tw.keys().chain(hk.keys()).cloned());
     let (tw_glyphs, hk_glyphs) = (glyphs(&standard, &tw), glyphs(&standard, &hk));
     // Only what Taiwan changed itself: Hong Kong's 説 脱 衞 are its norm, but
     // many there type 說 脫 衛.
     let tw_own = targets(&tw);
     keys.extend(tw_own.difference(&hk_glyphs).map(|glyph| (glyph.clone(), TW)));
     keys.extend(hk_glyphs.difference(&tw_glyphs).map(|glyph| (glyph.clone(), HK)));
+    let both: BTreeSet<String> = tw_glyphs.union(&hk_glyphs).cloned().collect();
+    keys.extend(standard.difference(&both).map(|glyph| (glyph.clone(), OLD)));
 
     let mut words: HashMap<String, u8> = HashMap::new();
     for (name, region) in [("TWPhrases", TW), ("HKPhrases", HK)] {
@@ -145,7 +151,6 @@ fn opencc_regions(opencc: &Path) -> Result<HashMap<String, u8>, Box<dyn Error>> 
 fn glyphs(standard: &BTreeSet<String>, variants: &Alternatives) -> BTreeSet<String> {
     standard
         .iter()
-        .chain(variants.keys())
         .flat_map(|key| variants.get(key).cloned().unwrap_or_else(|| vec![key.clone()]))
         .collect()
 }
@@ -176,25 +181,47 @@ fn own_regions(path: &Path) -> Result<Vec<(String, u8)>, Box<dyn Error>> {
     Ok(keys)
 }
 
-/// Marks characters in `classes`; gives the table of words and their regions by
-/// the number of the entry.
-fn mark_regions(
+/// Marks characters in `classes`; gives the words, in the order of a table's
+/// entries.
+fn mark_regions<'a>(
     classes: &mut [u8],
-    keys: &HashMap<String, u8>,
-) -> Result<(Vec<u8>, Vec<u8>), Box<dyn Error>> {
+    keys: &'a HashMap<String, u8>,
+) -> Result<Vec<(&'a str, u8)>, String> {
     let mut words: Vec<(&str, u8)> = Vec::new();
     for (key, regions) in keys {
         let first = code_point(key)?;
         if key.chars().count() == 1 {
-            classes[first] |= regions;
+            // Mainland China's own characters are Simplified ones.
+            classes[first] |= regions & !CN;
         } else {
             words.push((key, *regions));
             classes[first] |= STARTS_WORD;
         }
     }
     words.sort_by(|a, b| a.0.chars().cmp(b.0.chars()));
+    Ok(words)
+}
+
+fn table(words: &[(&str, u8)]) -> Vec<u8> {
     let entries: Vec<(&str, &str)> = words.iter().map(|(word, _)| (*word, *word)).collect();
-    Ok((compile::table(&entries), words.iter().map(|(_, regions)| *regions).collect()))
+    compile::table(&entries)
+}
+
+fn regions_of(words: &[(&str, u8)]) -> Vec<u8> {
+    words.iter().map(|(_, regions)| *regions).collect()
+}
+
+/// The filter of the pairs that words start with.
+fn pairs(words: &[(&str, u8)]) -> Vec<u8> {
+    let mut bits = vec![0; PAIR_BITS / 8];
+    for (word, _) in words {
+        let mut characters = word.chars();
+        if let (Some(first), Some(second)) = (characters.next(), characters.next()) {
+            let bit = pair_bit(first, second);
+            bits[bit / 8] |= 1 << (bit % 8);
+        }
+    }
+    bits
 }
 
 /// Equal pages are written once.

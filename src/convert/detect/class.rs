@@ -8,8 +8,8 @@ pub(crate) const SIMPLIFIED: u8 = 1 << 1;
 pub(crate) const TW: u8 = 1 << 2;
 /// In Traditional text, a glyph or a word of Hong Kong: 裏, 嘅, 軟件.
 pub(crate) const HK: u8 = 1 << 3;
-/// A word of mainland China in either script: 軟件, 软件.
-pub(crate) const CN: u8 = 1 << 4;
+/// A glyph of old prints that Taiwan and Hong Kong both changed: 爲, 衆, 纔.
+pub(crate) const OLD: u8 = 1 << 4;
 /// Some regional word starts with it.
 pub(crate) const STARTS_WORD: u8 = 1 << 5;
 /// A Han character.
@@ -17,7 +17,20 @@ pub(crate) const HAN: u8 = 1 << 6;
 /// Hiragana or katakana, but not ・ and ー, which stand in Chinese text too.
 pub(crate) const KANA: u8 = 1 << 7;
 
-/// The regions together.
-pub(crate) const REGIONS: u8 = TW | HK | CN;
+/// Of words only, where the bit of [`KANA`] is free: a word of mainland China in
+/// either script: 軟件, 软件.
+pub(crate) const CN: u8 = KANA;
+
+/// What tells the region of a character.
+pub(crate) const REGIONS: u8 = TW | HK | OLD;
 /// The first code point behind the last Han character there is a class for.
 pub(crate) const END: usize = 0x32400;
+/// Bits of the filter that says whether a word may start with two characters.
+pub(crate) const PAIR_BITS: usize = 1 << 16;
+
+/// The bit of that filter for a pair; some pairs share one.
+pub(crate) const fn pair_bit(first: char, second: char) -> usize {
+    let mixed =
+        (first as u32).wrapping_mul(0x9E37_79B1) ^ (second as u32).wrapping_mul(0x85EB_CA77);
+    (mixed >> 16) as usize % PAIR_BITS
+}

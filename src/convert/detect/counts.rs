@@ -3,19 +3,19 @@
 use std::ops::AddAssign;
 
 use super::{
-    class::{CN, HAN, HK, KANA, REGIONS, SIMPLIFIED, STARTS_WORD, TRADITIONAL, TW},
+    class::{CN, HAN, HK, KANA, OLD, REGIONS, SIMPLIFIED, STARTS_WORD, TRADITIONAL, TW},
     markers,
 };
-use crate::convert::{
-    dictionary::Dictionary,
-    variant::{Script, Variant},
-};
+use crate::convert::variant::{Script, Variant};
 
 /// Regional markers of Hong Kong that a text must have; a single 佢 or 裏 can
 /// be a quotation.
 const HK_MINIMUM: usize = 3;
 /// How many times Hong Kong's markers must outweigh Taiwan's.
 const HK_OUTWEIGHS: usize = 2;
+/// How many of Hong Kong's markers an old glyph outweighs: books that have 爲 and
+/// 纔 have 裏 and 着 as well, without being of Hong Kong.
+const OLD_OUTWEIGHS: usize = 10;
 
 /// Characters and words that tell the variant of a text.
 ///
@@ -28,6 +28,8 @@ pub struct Counts {
     /// Words in Latin letters, or in any other alphabet: `don't`, `v2` and
     /// `snake_case` are one each.
     pub latin_words: usize,
+    /// Those of the Latin words that make English sentences: the, of, is, that …
+    pub english_words: usize,
     /// Hiragana and katakana, without ・ and ー, which Chinese text has too.
     pub kana: usize,
     /// Characters that only Traditional text has.
@@ -39,6 +41,9 @@ pub struct Counts {
     /// Glyphs and words of Hong Kong, in texts that are not Simplified: 着 and
     /// 温 are Simplified too.
     pub hk: usize,
+    /// Glyphs of old prints, and of converters without a region, that neither
+    /// Taiwan nor Hong Kong writes: 爲 衆 纔.
+    pub old: usize,
     /// Words of mainland China, in either script.
     pub cn: usize,
 }
@@ -89,7 +94,7 @@ impl Counts {
     }
 
     pub(super) fn is_of_hong_kong(&self) -> bool {
-        self.hk >= HK_MINIMUM && self.hk > HK_OUTWEIGHS * self.tw
+        self.hk >= HK_MINIMUM && self.hk > HK_OUTWEIGHS * self.tw + OLD_OUTWEIGHS * self.old
     }
 }
 
@@ -97,34 +102,26 @@ impl AddAssign for Counts {
     fn add_assign(&mut self, other: Self) {
         self.han += other.han;
         self.latin_words += other.latin_words;
+        self.english_words += other.english_words;
         self.kana += other.kana;
         self.traditional += other.traditional;
         self.simplified += other.simplified;
         self.tw += other.tw;
         self.hk += other.hk;
+        self.old += other.old;
         self.cn += other.cn;
     }
 }
 
 /// One text being counted.
+#[derive(Default)]
 struct Tally {
     counts: Counts,
-    words: Dictionary,
-    in_latin_word: bool,
+    /// Start of the Latin word that is being read, in bytes.
+    latin_word: Option<usize>,
     /// End of the last regional word, in bytes; the characters up to there are
     /// no regional markers of their own.
     region_word_end: usize,
-}
-
-impl Default for Tally {
-    fn default() -> Self {
-        Self {
-            counts: Counts::default(),
-            words: markers::words(),
-            in_latin_word: false,
-            region_word_end: 0,
-        }
-    }
 }
 
 impl Tally {
@@ -132,23 +129,30 @@ impl Tally {
         for (at, character) in text.char_indices() {
             let class = if character.is_ascii() { 0 } else { markers::class_of(character) };
             if class == 0 {
-                self.letter(character);
+                self.letter(character, text, at);
             } else {
-                self.in_latin_word = false;
+                self.end_latin_word(text, at);
                 self.east_asian(class);
                 if class & (STARTS_WORD | REGIONS) != 0 && at >= self.region_word_end {
                     self.regions(class, &text[at..], at);
                 }
             }
         }
+        self.end_latin_word(text, text.len());
     }
 
-    fn letter(&mut self, character: char) {
+    fn letter(&mut self, character: char, text: &str, at: usize) {
         if is_alphabetic(character) {
-            self.counts.latin_words += usize::from(!self.in_latin_word);
-            self.in_latin_word = true;
+            self.latin_word.get_or_insert(at);
         } else if !joins_words(character) {
-            self.in_latin_word = false;
+            self.end_latin_word(text, at);
+        }
+    }
+
+    fn end_latin_word(&mut self, text: &str, at: usize) {
+        if let Some(start) = self.latin_word.take() {
+            self.counts.latin_words += 1;
+            self.counts.english_words += usize::from(makes_english_sentences(&text[start..at]));
         }
     }
 
@@ -163,13 +167,14 @@ impl Tally {
     fn regions(&mut self, class: u8, rest: &str, at: usize) {
         let mut regions = class & REGIONS;
         if class & STARTS_WORD != 0
-            && let Some((len, of_word)) = markers::region_word(&self.words, rest)
+            && let Some((len, of_word)) = markers::region_word(rest)
         {
             self.region_word_end = at + len;
             regions = of_word;
         }
         self.counts.tw += usize::from(regions & (TW | HK) == TW);
         self.counts.hk += usize::from(regions & (TW | HK) == HK);
+        self.counts.old += usize::from(regions & OLD != 0);
         self.counts.cn += usize::from(regions & CN != 0);
     }
 }
@@ -177,6 +182,17 @@ impl Tally {
 fn is_alphabetic(character: char) -> bool {
     character.is_ascii_alphabetic()
         || !character.is_ascii() && character.is_alphabetic() && !is_east_asian_letter(character)
+}
+
+/// The commonest words of English that are no terms or names; about a quarter of
+/// the words of English posts, and one in a hundred of the Latin words of
+/// Chinese ones.
+fn makes_english_sentences(word: &str) -> bool {
+    const WORDS: [&str; 20] = [
+        "the", "of", "and", "to", "a", "in", "is", "that", "it", "for", "with", "as", "are",
+        "this", "be", "you", "not", "can", "from", "or",
+    ];
+    word.len() <= 4 && WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
 }
 
 /// Letters that stand among Han without forming words: ー, bopomofo, half-width

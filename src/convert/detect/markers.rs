@@ -8,6 +8,8 @@ use crate::convert::dictionary::Dictionary;
 include!(concat!(env!("OUT_DIR"), "/markers.rs"));
 
 static WORDS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/region_words.table"));
+static WORD_PAIRS: &[u8; class::PAIR_BITS / 8] =
+    include_bytes!(concat!(env!("OUT_DIR"), "/region_words.pairs"));
 static WORD_REGIONS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/region_words.bits"));
 
 /// The bits of [`class`](super::class) for a character.
@@ -19,13 +21,14 @@ pub(super) fn class_of(character: char) -> u8 {
     CLASSES[usize::from(PAGE_OF[code_point / PAGE]) * PAGE + code_point % PAGE]
 }
 
-/// The regional words, to be looked up with [`region_word`].
-pub(super) fn words() -> Dictionary {
-    Dictionary::from_table(Cow::Borrowed("regional words"), Cow::Borrowed(WORDS))
-}
-
 /// Length in bytes and regions of the longest regional word that `text` starts with.
-pub(super) fn region_word(words: &Dictionary, text: &str) -> Option<(usize, u8)> {
+pub(super) fn region_word(text: &str) -> Option<(usize, u8)> {
+    let mut characters = text.chars();
+    let bit = class::pair_bit(characters.next()?, characters.next()?);
+    if WORD_PAIRS[bit / 8] & 1 << (bit % 8) == 0 {
+        return None;
+    }
+    let words = Dictionary::from_table(Cow::Borrowed("regional words"), Cow::Borrowed(WORDS));
     let found = words.longest_prefix(text)?;
     Some((found.len, WORD_REGIONS[found.entry as usize]))
 }
