@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use crate::{
     archive::{carried, layout::Layout, lock::Lock},
-    convert::variant::Variant,
+    convert::{detect::Verdict, variant::Variant},
 };
 pub use collisions::Collision;
 use groups::Group;
@@ -20,9 +20,8 @@ use groups::Group;
 pub struct Post {
     /// Its path, relative to the root of the archive.
     pub path: PathBuf,
-    /// Its variant: given, carried or detected. `None` when it is not Chinese or
-    /// cannot be told; such posts get no copies.
-    pub variant: Option<Variant>,
+    /// What it is written in: given, carried or detected.
+    pub verdict: Verdict,
 }
 
 /// The copies to make in one variant.
@@ -82,8 +81,8 @@ impl Occupant {
 pub struct PlannedCopy {
     /// The post it is made from, relative to the root of the archive.
     pub post: PathBuf,
-    /// The variant of the post.
-    pub source: Variant,
+    /// What the post is written in.
+    pub source: Verdict,
     /// Its place, relative to the root of the copies.
     pub copy: PathBuf,
     /// Its variant.
@@ -111,8 +110,8 @@ pub enum SkipReason {
     SameVariant,
     /// No profile leads from its variant to that one: it can be read as it is.
     NothingToConvert,
-    /// It is not Chinese, or its variant cannot be told.
-    NoVariant,
+    /// It is not Chinese.
+    NotChinese,
     /// A person has written that edition.
     HandMade {
         /// The hand-made edition: a post of the archive, or a file at the place of
@@ -173,10 +172,10 @@ impl Planner<'_> {
     /// Decides one edition of the posts in `group`.
     fn add(&mut self, group: &Group<'_>, index: usize, edition: &Edition) {
         let target = edition.variant;
-        for post in group.without_variant() {
-            self.skip(post, target, SkipReason::NoVariant);
+        for post in group.not_chinese() {
+            self.skip(post, target, SkipReason::NotChinese);
         }
-        let Some((post, source)) = group.source(target) else { return };
+        let Some(post) = group.source(target) else { return };
         for other in group.written_in_chinese().filter(|other| *other != post) {
             self.skip(
                 other,
@@ -192,11 +191,12 @@ impl Planner<'_> {
             return self.skip(post, target, SkipReason::SameVariant);
         }
         let copy = edition.layout.copy_path(&post.path, target);
-        let post_path = post.path.clone();
+        let (post_path, source) = (post.path.clone(), post.verdict);
         let planned = PlannedCopy { post: post_path, source, copy, target, edition: index };
+        let reads_as_it_is = |source: Variant| source.profiles_to(target).is_empty();
         match group.edition(target) {
             Some(made) => self.leave_to(post, made, planned),
-            None if source.profiles_to(target).is_empty() => {
+            None if source.variant_for(target).is_some_and(reads_as_it_is) => {
                 self.skip(post, target, SkipReason::NothingToConvert);
             }
             None => self.place(post, planned),

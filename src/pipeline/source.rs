@@ -6,11 +6,11 @@ use super::settings::Settings;
 use crate::{
     archive::carried::carried_variant,
     convert::{
-        detect::{Confidence, Counts, Detection, Verdict, detect},
+        detect::{Confidence, Counts, Detection, Verdict},
         engine::{Engine, Plain},
         variant::{Script, Variant},
     },
-    document::Document,
+    document::{Document, Prose},
 };
 
 /// What a post is written in, and who says so.
@@ -18,25 +18,9 @@ use crate::{
 #[non_exhaustive]
 pub struct SourceVariant {
     /// The variant, or what stands in its place.
-    pub written: Written,
+    pub verdict: Verdict,
     /// Who says so.
     pub origin: Origin,
-}
-
-/// What a post is written in.
-#[derive(Debug, Clone, Copy, PartialEq)]
-#[non_exhaustive]
-pub enum Written {
-    /// One variant.
-    In(Variant),
-    /// Both scripts side by side: each run is converted from its own.
-    Mixed,
-    /// Too little to tell: taken for the other script than the target's.
-    Undecided,
-    /// Hardly any Chinese: no copy is made.
-    NotChinese,
-    /// Japanese: no copy is made.
-    Japanese,
 }
 
 /// Who says what a post is written in.
@@ -55,41 +39,36 @@ pub enum Origin {
 
 impl SourceVariant {
     pub(crate) fn given(variant: Variant) -> Self {
-        Self { written: Written::In(variant), origin: Origin::Given }
+        Self { verdict: Verdict::In(variant), origin: Origin::Given }
     }
 
     /// The variant of a post: the first of given, declared, named, detected.
-    /// `texts` are its runs of prose, looked at only if nothing else tells.
-    pub(super) fn of<'a>(
-        document: &Document<'_>,
-        texts: impl Iterator<Item = &'a str>,
-        settings: &Settings,
-    ) -> Self {
+    /// Its prose is looked at only if nothing else tells.
+    pub(super) fn of(document: &Document<'_>, prose: &Prose, settings: &Settings) -> Self {
         if let Some(given) = settings.source {
             return given;
         }
-        if let Some(written) = declared(document) {
-            return Self { written, origin: Origin::Declared };
+        if let Some(verdict) = declared(document) {
+            return Self { verdict, origin: Origin::Declared };
         }
         let named = settings
             .name
             .as_deref()
             .and_then(|name| carried_variant(name, settings.root_name.as_deref()));
         if let Some(carried) = named {
-            return Self { written: Written::In(carried.variant), origin: Origin::Named };
+            return Self { verdict: Verdict::In(carried.variant), origin: Origin::Named };
         }
-        Self::detected(detect(texts))
+        Self::detected(document, prose)
     }
 
-    pub(crate) fn detected(detection: Detection) -> Self {
-        let written = match (detection.verdict, detection.variant) {
-            (_, Some(variant)) => Written::In(variant),
-            (Verdict::NotChinese, _) => Written::NotChinese,
-            (Verdict::Japanese, _) => Written::Japanese,
-            (Verdict::Mixed, _) => Written::Mixed,
-            _ => Written::Undecided,
-        };
-        Self { written, origin: Origin::Detected(detection) }
+    /// What the words of a post tell.
+    pub(crate) fn detected(document: &Document<'_>, prose: &Prose) -> Self {
+        let mut counts = Counts::default();
+        for run in &prose.runs {
+            counts.add(&prose.text(document.source(), run));
+        }
+        let detection = Detection::of(counts);
+        Self { verdict: detection.verdict, origin: Origin::Detected(detection) }
     }
 
     /// How sure this is.
@@ -100,35 +79,24 @@ impl SourceVariant {
             Origin::Given | Origin::Declared | Origin::Named => Confidence::High,
         }
     }
-
-    /// The variant that the post is taken for when an edition in `target` is
-    /// made; `None` if it is mixed or no edition is made of it.
-    #[must_use]
-    pub fn variant_for(&self, target: Variant) -> Option<Variant> {
-        match self.written {
-            Written::In(variant) => Some(variant),
-            Written::Undecided => Some(default_of(other(target.script()))),
-            Written::Mixed | Written::NotChinese | Written::Japanese => None,
-        }
-    }
 }
 
 /// What the post's own language key says. A region or script decides; `zh`
 /// alone does not; any other language is not Chinese.
-fn declared(document: &Document<'_>) -> Option<Written> {
+fn declared(document: &Document<'_>) -> Option<Verdict> {
     let tag = ["lang", "language", "locale"]
         .into_iter()
         .find_map(|key| document.front_matter_string(key))?;
     if let Some(variant) = Variant::from_tag(tag) {
-        return Some(Written::In(variant));
+        return Some(Verdict::In(variant));
     }
     let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
     match primary.as_str() {
         "" | "zh" | "yue" | "cmn" | "lzh" => None,
-        "ja" => Some(Written::Japanese),
+        "ja" => Some(Verdict::Japanese),
         // `lang: chinese` and the like are no language tags.
         _ if primary.len() > 3 => None,
-        _ => Some(Written::NotChinese),
+        _ => Some(Verdict::NotChinese),
     }
 }
 
@@ -144,11 +112,11 @@ pub(super) enum Engines {
 
 impl Engines {
     pub(super) fn to_edition(source: &SourceVariant, target: Variant) -> Self {
-        if let Some(variant) = source.variant_for(target) {
+        if let Some(variant) = source.verdict.variant_for(target) {
             return engine(variant, target).map_or(Self::None, Self::One);
         }
         let Origin::Detected(detection) = source.origin else { return Self::None };
-        if source.written != Written::Mixed {
+        if source.verdict != Verdict::Mixed {
             return Self::None;
         }
         let of = |script| engine(detection.counts.variant_in(script), target);
@@ -180,19 +148,5 @@ fn engine(source: Variant, target: Variant) -> Option<Arc<dyn Engine>> {
     match source.profiles_to(target) {
         [] => None,
         profiles => Some(Arc::new(Plain::new(profiles))),
-    }
-}
-
-fn default_of(script: Script) -> Variant {
-    match script {
-        Script::Simplified => Variant::ZhCn,
-        Script::Traditional => Variant::ZhTw,
-    }
-}
-
-fn other(script: Script) -> Script {
-    match script {
-        Script::Simplified => Script::Traditional,
-        Script::Traditional => Script::Simplified,
     }
 }

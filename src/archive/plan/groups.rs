@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{Post, carried};
-use crate::convert::variant::Variant;
+use crate::convert::{detect::Verdict, variant::Variant};
 
 /// The files that are one post: `a.md` and `a.zh-CN.md`, `zh-tw/a.md` and
 /// `zh-cn/a.md`; most often a single one.
@@ -22,33 +22,39 @@ pub(super) fn groups<'a>(posts: &[&'a Post]) -> Vec<Group<'a>> {
 }
 
 impl<'a> Group<'a> {
-    /// The post to make the copy in `target` from, and its variant: the one
-    /// without a variant in its name, else the one in the nearest variant.
-    pub(super) fn source(&self, target: Variant) -> Option<(&'a Post, Variant)> {
-        self.written_in_chinese()
-            .filter_map(|post| Some((post, post.variant?)))
-            .min_by_key(|(post, variant)| (named(&post.path).is_some(), distance(*variant, target)))
+    /// The post to make the copy in `target` from: the one without a variant in
+    /// its name, else the one in the nearest variant.
+    pub(super) fn source(&self, target: Variant) -> Option<&'a Post> {
+        self.written_in_chinese().min_by_key(|post| {
+            let variant = post.verdict.variant_for(target);
+            let distance = variant.map_or(u8::MAX, |variant| distance(variant, target));
+            (named(&post.path).is_some(), distance)
+        })
     }
 
     /// The edition in `target` that a person has written, by its name, else by
     /// its text.
     pub(super) fn edition(&self, target: Variant) -> Option<&'a Post> {
         let named = self.0.iter().find(|post| named(&post.path) == Some(target));
-        named.or_else(|| self.0.iter().find(|post| post.variant == Some(target))).copied()
+        named.or_else(|| self.0.iter().find(|post| post.verdict == Verdict::In(target))).copied()
     }
 
     pub(super) fn written_in_chinese(&self) -> impl Iterator<Item = &'a Post> {
-        self.0.iter().copied().filter(|post| post.variant.is_some())
+        self.0.iter().copied().filter(|post| is_chinese(post))
     }
 
-    pub(super) fn without_variant(&self) -> impl Iterator<Item = &'a Post> {
-        self.0.iter().copied().filter(|post| post.variant.is_none())
+    pub(super) fn not_chinese(&self) -> impl Iterator<Item = &'a Post> {
+        self.0.iter().copied().filter(|post| !is_chinese(post))
     }
 }
 
 /// Whether `post` is an edition in `target`, by its name or by its text.
 pub(super) fn is_in(post: &Post, target: Variant) -> bool {
-    post.variant == Some(target) || named(&post.path) == Some(target)
+    post.verdict == Verdict::In(target) || named(&post.path) == Some(target)
+}
+
+fn is_chinese(post: &Post) -> bool {
+    !matches!(post.verdict, Verdict::NotChinese | Verdict::Japanese)
 }
 
 fn named(path: &Path) -> Option<Variant> {

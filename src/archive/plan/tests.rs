@@ -2,7 +2,15 @@ use super::*;
 use crate::archive::lock::{Entry, Hash};
 
 fn post(path: &str, variant: Option<Variant>) -> Post {
-    Post { path: PathBuf::from(path), variant }
+    let verdict = variant.map_or(Verdict::NotChinese, Verdict::In);
+    Post { path: PathBuf::from(path), verdict }
+}
+
+fn name(verdict: Verdict) -> String {
+    match verdict {
+        Verdict::In(variant) => variant.tag().to_owned(),
+        other => format!("{other:?}"),
+    }
 }
 
 fn edition(variant: Variant, layout: &str) -> Edition {
@@ -14,7 +22,7 @@ fn lines(plan: &Plan) -> Vec<String> {
     let copies = plan
         .copies
         .iter()
-        .map(|copy| format!("{} {} -> {}", copy.source, copy.post.display(), copy.copy.display()));
+        .map(|copy| format!("{} {} -> {}", name(copy.source), copy.post.display(), copy.copy.display()));
     let skipped = plan.skipped.iter().map(|skipped| {
         let reason = match &skipped.reason {
             SkipReason::HandMade { file, instead_of } => {
@@ -34,7 +42,7 @@ fn lines(plan: &Plan) -> Vec<String> {
 fn assert_plans(posts: &[Post], editions: &[Edition], expected: &[&str]) {
     let occupant = |path: &Path| {
         let found = posts.iter().find(|post| post.path == path);
-        found.map_or(Occupant::Nothing, |post| Occupant::File(post.variant))
+        found.map_or(Occupant::Nothing, |post| Occupant::File(post.verdict.variant_for(Variant::ZhCn)))
     };
     let plan = plan(posts, editions, &Lock::default(), CopiesRoot::Archive, &occupant);
     assert_eq!(lines(&plan), expected);
@@ -54,8 +62,8 @@ fn posts_of_either_script_get_the_editions_they_lack() {
             "zh-CN b.md -> b.zh-TW.md",
             "no zh-TW of a.md: SameVariant",
             "no zh-CN of b.md: SameVariant",
-            "no zh-CN of c.md: NoVariant",
-            "no zh-TW of c.md: NoVariant",
+            "no zh-CN of c.md: NotChinese",
+            "no zh-TW of c.md: NotChinese",
         ],
     );
 }
@@ -247,4 +255,24 @@ fn what_lies_on_disk_is_told_by_the_lock_and_the_file() {
     assert_eq!(at("a.md"), Occupant::File(CN));
     assert_eq!(at("b.md"), Occupant::Other);
     assert_eq!(at("c.md"), Occupant::Nothing);
+}
+
+#[test]
+fn a_mixed_post_gets_every_edition_and_an_undecided_one_those_of_either_script() {
+    let posts = [
+        Post { path: "a.md".into(), verdict: Verdict::Mixed },
+        Post { path: "b.md".into(), verdict: Verdict::Undecided },
+    ];
+    let editions = [edition(Variant::ZhCn, "sibling"), edition(Variant::ZhTw, "sibling")];
+    let nothing = |_: &Path| Occupant::Nothing;
+    let plan = plan(&posts, &editions, &Lock::default(), CopiesRoot::Archive, &nothing);
+    assert_eq!(
+        lines(&plan),
+        [
+            "Mixed a.md -> a.zh-CN.md",
+            "Mixed a.md -> a.zh-TW.md",
+            "Undecided b.md -> b.zh-CN.md",
+            "Undecided b.md -> b.zh-TW.md",
+        ]
+    );
 }

@@ -31,26 +31,23 @@ const MIXED_PERCENT: usize = 10;
 /// … and at least so many of them: mixed. Fewer are names and quotations.
 const MIXED_MINIMUM: usize = 20;
 
-/// What a post is written in.
+/// What a post is written in; the rules of detection are tried in the order of
+/// [`Verdict::on`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Verdict {
+    /// One variant of Chinese.
+    In(Variant),
+    /// Both scripts: the one that comes less has over 10% of the telling
+    /// characters and at least 20 of them. Such a post is converted run by run,
+    /// each from its own [`Counts::script`].
+    Mixed,
+    /// Fewer than 20 Han characters, or none that tells the script.
+    Undecided,
     /// No Chinese: Han characters are under 10% of Han plus Latin words, or
-    /// there are none; or under a sixth, in English sentences. No copy is made.
+    /// there are none. Such a post gets no copy.
     NotChinese,
     /// Japanese: kana are over a third of kana plus Han. No copy either.
     Japanese,
-    /// Fewer than 20 Han characters, or none that tells the script. Such a post
-    /// is taken for the other script than the target's, see
-    /// [`Detection::source_for`].
-    Undecided,
-    /// Both scripts: the one that comes less has over 10% of the telling
-    /// characters and at least 20 of them. Such a post is converted run by run,
-    /// each in its own [`Counts::script`].
-    Mixed,
-    /// Simplified Chinese.
-    Simplified,
-    /// Traditional Chinese.
-    Traditional,
 }
 
 /// How sure a verdict is.
@@ -70,8 +67,6 @@ pub enum Confidence {
 pub struct Detection {
     /// What the post is written in.
     pub verdict: Verdict,
-    /// Its variant; `None` unless the verdict is Simplified or Traditional.
-    pub variant: Option<Variant>,
     /// How sure that is.
     pub confidence: Confidence,
     /// What was counted.
@@ -84,8 +79,7 @@ pub struct Detection {
 /// use hanmark::{Variant, Verdict, detect};
 ///
 /// let detection = detect(["搭捷運去夜市吃滷肉飯，", "再騎腳踏車回學校的圖書館讀書。"]);
-/// assert_eq!(detection.verdict, Verdict::Traditional);
-/// assert_eq!(detection.variant, Some(Variant::ZhTw));
+/// assert_eq!(detection.verdict, Verdict::In(Variant::ZhTw));
 /// ```
 #[must_use]
 pub fn detect<'a>(texts: impl IntoIterator<Item = &'a str>) -> Detection {
@@ -97,42 +91,21 @@ pub fn detect<'a>(texts: impl IntoIterator<Item = &'a str>) -> Detection {
 }
 
 impl Detection {
-    /// The verdict on counts; its rules are tried in the order of [`Verdict`].
+    /// The verdict on counts.
     #[must_use]
     pub fn of(counts: Counts) -> Self {
         let verdict = Verdict::on(&counts);
-        let script = match verdict {
-            Verdict::Simplified => Some(Script::Simplified),
-            Verdict::Traditional => Some(Script::Traditional),
-            _ => None,
-        };
-        let variant = script.map(|script| counts.variant_in(script));
-        Self { verdict, variant, confidence: confidence(verdict, &counts), counts }
-    }
-
-    /// The variant that a post is taken for when a copy in `target` is made;
-    /// `None` where no copy is made or each run decides for itself.
-    ///
-    /// An undecided post is taken for the default of the other script than
-    /// `target`'s, so that what little it has is converted.
-    #[must_use]
-    pub fn source_for(&self, target: Variant) -> Option<Variant> {
-        match self.verdict {
-            Verdict::Undecided => Some(match target.script() {
-                Script::Simplified => Variant::ZhTw,
-                Script::Traditional => Variant::ZhCn,
-            }),
-            _ => self.variant,
-        }
+        Self { verdict, confidence: confidence(verdict, &counts), counts }
     }
 }
 
 impl Verdict {
-    fn on(counts: &Counts) -> Self {
-        let Counts { han, latin_words, english_words, kana, .. } = *counts;
-        let has_few_han = han * 100 < CHINESE_PERCENT * (han + latin_words);
-        let is_english = latin_words > ENGLISH_TIMES * han && english_words > han;
-        if has_few_han || is_english || han + kana == 0 {
+    /// The verdict on counts: not Chinese, Japanese, undecided, mixed, else the
+    /// variant of the script that has more; the first that fits.
+    #[must_use]
+    pub fn on(counts: &Counts) -> Self {
+        let Counts { han, latin_words, kana, .. } = *counts;
+        if han * 100 < CHINESE_PERCENT * (han + latin_words) || han + kana == 0 {
             Self::NotChinese
         } else if kana * KANA_SHARE > kana + han {
             Self::Japanese
@@ -141,11 +114,23 @@ impl Verdict {
         } else if minority_is_large(counts) && minority(counts) >= MIXED_MINIMUM {
             Self::Mixed
         } else {
-            match counts.script() {
-                Some(Script::Simplified) => Self::Simplified,
-                Some(Script::Traditional) => Self::Traditional,
-                None => Self::Undecided,
-            }
+            let variant = counts.script().map(|script| counts.variant_in(script));
+            variant.map_or(Self::Undecided, Self::In)
+        }
+    }
+
+    /// The variant that a post is taken for when a copy in `target` is made;
+    /// `None` where no copy is made or each run decides for itself.
+    ///
+    /// An undecided post is taken for the default of the other script than
+    /// `target`'s, so that what little it has is converted.
+    #[must_use]
+    pub const fn variant_for(self, target: Variant) -> Option<Variant> {
+        match (self, target.script()) {
+            (Self::In(variant), _) => Some(variant),
+            (Self::Undecided, Script::Simplified) => Some(Variant::ZhTw),
+            (Self::Undecided, Script::Traditional) => Some(Variant::ZhCn),
+            (Self::Mixed | Self::NotChinese | Self::Japanese, _) => None,
         }
     }
 }
@@ -161,11 +146,14 @@ fn minority_is_large(counts: &Counts) -> bool {
 fn confidence(verdict: Verdict, counts: &Counts) -> Confidence {
     match verdict {
         Verdict::Undecided => Confidence::Low,
-        Verdict::Simplified | Verdict::Traditional if minority_is_large(counts) => Confidence::Low,
-        Verdict::Simplified if counts.cn == 0 => Confidence::Medium,
-        Verdict::Traditional if counts.tw <= counts.hk && !counts.is_of_hong_kong() => {
-            Confidence::Medium
-        }
+        Verdict::In(_) if minority_is_large(counts) => Confidence::Low,
+        Verdict::In(variant) => match variant.script() {
+            Script::Simplified if counts.cn == 0 => Confidence::Medium,
+            Script::Traditional if counts.tw <= counts.hk && !counts.is_of_hong_kong() => {
+                Confidence::Medium
+            }
+            _ => Confidence::High,
+        },
         _ => Confidence::High,
     }
 }
