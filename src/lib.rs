@@ -12,7 +12,9 @@
 //! The library never prints, exits or keeps globals; the command does the talking.
 
 pub mod convert;
+pub mod document;
 mod edit;
+mod verify;
 
 pub use convert::{
     dictionary::{Dictionary, Found, compile::LineError},
@@ -21,4 +23,8 @@ pub use convert::{
     segment::{Rule, RuleId, Segment},
     variant::{Script, UnknownName, Variant},
 };
+pub use document::{
+    Declared, Document, FieldScope, Flavour, Prose, ProseSettings, Refusal, SplitPhrase,
+};
 pub use edit::{Edit, Edits};
+pub use verify::{Verified, Withdrawn, verify};
