@@ -14,7 +14,9 @@
 pub mod config;
 pub mod archive;
 pub mod convert;
+pub mod document;
 mod edit;
+mod verify;
 
 #[cfg(feature = "opencc-rust")]
 pub use convert::engine::Reference;
@@ -26,4 +28,8 @@ pub use convert::{
     segment::{Rule, RuleId, Segment},
     variant::{Script, UnknownName, Variant},
 };
+pub use document::{
+    Declared, Document, FieldScope, Flavour, Prose, ProseSettings, Refusal, SplitPhrase,
+};
 pub use edit::{Edit, Edits};
+pub use verify::{Verified, Withdrawn, verify};

@@ -1,0 +1,309 @@
+//! Declared edits: what the user asks of the front matter of a copy.
+//!
+//! The language key follows the edition, and `set` adds or replaces keys.
+
+use std::{fmt::Write as _, ops::Range};
+
+use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
+
+use super::{
+    Document, FrontMatter, Warning,
+    yaml::{Field, Scalar, Yaml},
+};
+use crate::{convert::variant::Variant, edit::Edits};
+
+/// Keys whose value can name the variant of the post.
+const LANGUAGE_KEYS: [&str; 3] = ["lang", "language", "locale"];
+
+/// The edits, and what could not be done.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Declared {
+    /// In the order of the post, without rules.
+    pub edits: Edits,
+    /// Keys that could not be set.
+    pub warnings: Vec<Warning>,
+}
+
+/// The edits that make the front matter of a copy in `to` from that of a post
+/// in `from`.
+///
+/// A top-level `lang`, `language` or `locale` that names `from` becomes `to` in
+/// the same style: `zh_tw` to `zh_cn`, `zh-Hant-TW` to `zh-Hans-CN`. Each key of
+/// `set` gets its value: in place, or in a line before the closing fence; a
+/// post without front matter gets one. A value is written plain if YAML reads
+/// it back as it is, else in double quotes.
+#[must_use]
+pub fn declared_edits(
+    document: &Document<'_>,
+    from: Variant,
+    to: Variant,
+    set: &[(String, String)],
+) -> Declared {
+    let mut declared = Declared::default();
+    let Some(front_matter) = document.front_matter() else {
+        if !set.is_empty() {
+            let eol = line_ending(document.source());
+            let start = document.body_range().start;
+            let block = format!("---{eol}{}---{eol}", lines(set.iter(), "", eol));
+            declared.edits.push(start..start, &block, &[]);
+        }
+        return declared;
+    };
+    match &front_matter.yaml {
+        Some(Ok(yaml)) => {
+            let mut replaced = replacements(document, yaml, set);
+            replaced.extend(language(document, yaml, (from, to), set));
+            replaced.sort_by_key(|(range, _)| range.start);
+            for (range, replacement) in replaced {
+                declared.edits.push(range, &replacement, &[]);
+            }
+            add_missing(document, front_matter, yaml, set, &mut declared);
+        }
+        _ if set.is_empty() => {}
+        _ => declared.warnings.push(Warning {
+            line: document.line(front_matter.content.start),
+            message: "the keys of `set` are not written: the front matter is not valid YAML"
+                .to_owned(),
+        }),
+    }
+    declared
+}
+
+fn language(
+    document: &Document<'_>,
+    yaml: &Yaml<'_>,
+    (from, to): (Variant, Variant),
+    set: &[(String, String)],
+) -> Vec<(Range<usize>, String)> {
+    let is_set = |key: &str| set.iter().any(|(name, _)| name == key);
+    yaml.scalars
+        .iter()
+        .filter(|scalar| LANGUAGE_KEYS.contains(&scalar.path.as_str()) && !is_set(&scalar.path))
+        .filter(|scalar| Variant::from_tag(&scalar.decoded).is_some_and(|named| names(named, from)))
+        .filter_map(|scalar| Some((tag_range(document.source(), scalar)?, scalar)))
+        .map(|(range, scalar)| (range, tag_like(&scalar.decoded, to)))
+        .collect()
+}
+
+/// Whether a tag in the front matter means the post's variant: it is that, or
+/// one of the two leaves the region open.
+fn names(named: Variant, from: Variant) -> bool {
+    let open = |variant| matches!(variant, Variant::ZhHans | Variant::ZhHant);
+    named == from || named.script() == from.script() && (open(named) || open(from))
+}
+
+/// Where the tag is written, if it is written as it reads.
+fn tag_range(source: &str, scalar: &Scalar<'_>) -> Option<Range<usize>> {
+    let Range { start, end } = scalar.range;
+    let range = match scalar.style {
+        ScalarStyle::Plain => start..end,
+        ScalarStyle::SingleQuoted | ScalarStyle::DoubleQuoted => start + 1..end - 1,
+        _ => return None,
+    };
+    (source[range.clone()] == *scalar.decoded).then_some(range)
+}
+
+/// The tag of `to` in the style of `model`: its separator, its case, and a
+/// script between language and region if `model` has one.
+fn tag_like(model: &str, to: Variant) -> String {
+    let mut tag = to.tag().to_owned();
+    if model.matches(['-', '_']).count() == 2 {
+        let script = if tag.starts_with("zh-Han") { None } else { Some(to.script()) };
+        if let Some(script) = script {
+            let name = match script {
+                crate::Script::Simplified => "Hans",
+                crate::Script::Traditional => "Hant",
+            };
+            tag = tag.replace("zh-", &format!("zh-{name}-"));
+        }
+    }
+    if model.contains('_') {
+        tag = tag.replace('-', "_");
+    }
+    if !model.contains(|c: char| c.is_ascii_uppercase()) {
+        tag.make_ascii_lowercase();
+    } else if !model.contains(|c: char| c.is_ascii_lowercase()) {
+        tag.make_ascii_uppercase();
+    }
+    tag
+}
+
+fn replacements(
+    document: &Document<'_>,
+    yaml: &Yaml<'_>,
+    set: &[(String, String)],
+) -> Vec<(Range<usize>, String)> {
+    let mut replaced = Vec::new();
+    for (key, value) in set {
+        for field in yaml.fields.iter().filter(|field| field.key == *key) {
+            let (range, space) = value_place(document.source(), field);
+            let written = scalar(value);
+            if document.source()[range.clone()] != written {
+                replaced.push((range, format!("{space}{written}")));
+            }
+        }
+    }
+    replaced
+}
+
+/// The range that a new value replaces, and the blank that it needs before it.
+fn value_place(source: &str, field: &Field) -> (Range<usize>, &'static str) {
+    let colon = source[field.key_range.end..].find(':').map_or(0, |at| at + 1);
+    let behind = field.key_range.end + colon;
+    let end = field.value_range.end.max(behind);
+    let value = source[behind..end].trim_end();
+    let blank = value.len() - value.trim_start_matches([' ', '\t']).len();
+    let inline = !value[blank..].starts_with(['\r', '\n']);
+    let start = if inline { behind + blank } else { behind };
+    let space = if inline && blank > 0 { "" } else { " " };
+    (start..behind + value.len(), space)
+}
+
+fn add_missing(
+    document: &Document<'_>,
+    front_matter: &FrontMatter<'_>,
+    yaml: &Yaml<'_>,
+    set: &[(String, String)],
+    declared: &mut Declared,
+) {
+    let missing =
+        || set.iter().filter(|(key, _)| yaml.fields.iter().all(|field| field.key != *key));
+    if missing().next().is_none() {
+        return;
+    }
+    let source = document.source();
+    let place = front_matter.content.end;
+    let indent = match yaml.root() {
+        None => "",
+        Some((StructureStyle::Block, start)) => {
+            let line = source[..start].rfind('\n').map_or(0, |end| end + 1);
+            &source[line..start]
+        }
+        Some((StructureStyle::Flow, start)) => {
+            declared.warnings.push(Warning {
+                line: document.line(start),
+                message: "the keys of `set` are not written: the front matter is in braces"
+                    .to_owned(),
+            });
+            return;
+        }
+    };
+    let eol = line_ending(&source[front_matter.block.clone()]);
+    declared.edits.push(place..place, &lines(missing(), indent, eol), &[]);
+}
+
+fn lines<'s>(set: impl Iterator<Item = &'s (String, String)>, indent: &str, eol: &str) -> String {
+    let mut lines = String::new();
+    for (key, value) in set {
+        // Writing to a string cannot fail.
+        let _ = write!(lines, "{indent}{}: {}{eol}", scalar(key), scalar(value));
+    }
+    lines
+}
+
+fn line_ending(text: &str) -> &'static str {
+    match text.find('\n') {
+        Some(end) if text[..end].ends_with('\r') => "\r\n",
+        _ => "\n",
+    }
+}
+
+/// `value` plain if YAML reads it back as it is, else in double quotes.
+fn scalar(value: &str) -> String {
+    let line = format!("key: {value}\n");
+    let mut scalars = Parser::new_from_str(&line).filter_map(|next| match next {
+        Ok((Event::Scalar(decoded, style, ..), _)) => Some((decoded, style)),
+        Ok((event, _)) if !event.is_node() || matches!(event, Event::MappingStart(..)) => None,
+        _ => Some(("".into(), ScalarStyle::Literal)),
+    });
+    let plain = scalars.nth(1).is_some_and(|(decoded, style)| {
+        decoded == value && style == ScalarStyle::Plain && !value.is_empty()
+    });
+    if plain && scalars.next().is_none() {
+        return value.to_owned();
+    }
+    let mut quoted = String::from('"');
+    for c in value.chars() {
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            '\n' => quoted.push_str("\\n"),
+            c if c.is_control() => {
+                let _ = write!(quoted, "\\u{:04x}", u32::from(c));
+            }
+            c => quoted.push(c),
+        }
+    }
+    quoted.push('"');
+    quoted
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn assert_declares(source: &str, set: &[(&str, &str)], expected: &str) {
+        let set: Vec<_> =
+            set.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        let document = Document::split(source);
+        let declared = declared_edits(&document, Variant::ZhTw, Variant::ZhCn, &set);
+        assert_eq!(declared.warnings, [], "{source:?}");
+        assert_eq!(declared.edits.splice(source), expected, "{source:?}");
+    }
+
+    #[test]
+    fn the_language_key_follows_the_edition_in_its_own_style() {
+        for (from, to) in [
+            ("lang: zh_tw", "lang: zh_cn"),
+            ("lang: zh-TW # 註", "lang: zh-CN # 註"),
+            ("language: \"zh-Hant-TW\"", "language: \"zh-Hans-CN\""),
+            ("locale: 'ZH_TW'", "locale: 'ZH_CN'"),
+            ("lang: zh-Hant", "lang: zh-CN"),
+            ("lang: zh-HK", "lang: zh-HK"),
+            ("lang: en", "lang: en"),
+            ("a: {lang: zh-TW}", "a: {lang: zh-TW}"),
+        ] {
+            assert_declares(&format!("---\n{from}\n---\n"), &[], &format!("---\n{to}\n---\n"));
+        }
+    }
+
+    #[test]
+    fn set_replaces_values_in_place() {
+        let set = [("lang", "zh-CN"), ("note", "a: \"b\"")];
+        assert_declares(
+            "---\r\nlang :  zh-TW # 註\r\nnote:\r\nx: 1\r\n---\r\n",
+            &set,
+            "---\r\nlang :  zh-CN # 註\r\nnote: \"a: \\\"b\\\"\"\r\nx: 1\r\n---\r\n",
+        );
+        assert_declares(
+            "---\nlang:\n  - zh-TW\n  - en\n\nnote: |\n  a\n\n---\n",
+            &set,
+            "---\nlang: zh-CN\n\nnote: \"a: \\\"b\\\"\"\n\n---\n",
+        );
+    }
+
+    #[test]
+    fn set_adds_missing_keys_before_the_closing_fence() {
+        let set = [("lang", "zh-CN"), ("draft", "true")];
+        assert_declares(
+            "\u{feff}---\r\ntitle: 書\r\n---\r\n門",
+            &set,
+            "\u{feff}---\r\ntitle: 書\r\nlang: zh-CN\r\ndraft: true\r\n---\r\n門",
+        );
+        assert_declares("---\n  a: 1\n---\n", &set[..1], "---\n  a: 1\n  lang: zh-CN\n---\n");
+        assert_declares("---\n---\n", &set[..1], "---\nlang: zh-CN\n---\n");
+        assert_declares("\u{feff}門\r\n", &set[..1], "\u{feff}---\r\nlang: zh-CN\r\n---\r\n門\r\n");
+        assert_declares("", &set[..1], "---\nlang: zh-CN\n---\n");
+        assert_declares("門", &[], "門");
+    }
+
+    #[test]
+    fn keys_that_cannot_be_set_are_named() {
+        let set = [("lang".to_owned(), "zh-CN".to_owned())];
+        for source in ["+++\n+++\n", "---\na: b: c\n---\n", "---\n{a: 1}\n---\n"] {
+            let document = Document::split(source);
+            let declared = declared_edits(&document, Variant::ZhTw, Variant::ZhCn, &set);
+            assert_eq!((declared.edits.len(), declared.warnings.len()), (0, 1), "{source:?}");
+        }
+    }
+}

@@ -1,0 +1,113 @@
+//! Finds front matter: our own rule, since no Markdown parser knows all four
+//! formats, and a byte order mark or a blank line hides the fence from them.
+
+use std::ops::Range;
+
+use super::{BOM, FrontMatter, FrontMatterFormat, yaml};
+
+/// The front matter at the start of `source`.
+pub(super) fn find(source: &str) -> Option<FrontMatter<'_>> {
+    let start = first_text(source);
+    let first = line_at(source, start);
+    let (format, closers): (_, &[&str]) = match source[first.clone()].trim_end() {
+        "---" => (FrontMatterFormat::Yaml, &["---", "..."]),
+        "+++" => (FrontMatterFormat::Toml, &["+++"]),
+        ";;;" => (FrontMatterFormat::HexoJson, &[";;;"]),
+        _ => return json(source, start),
+    };
+    let (content, end) = close(source, first.end, closers)?;
+    let block = start..end;
+    if format != FrontMatterFormat::Yaml {
+        return Some(FrontMatter { format, block, content, yaml: None });
+    }
+    let yaml = yaml::parse(source, content.clone());
+    let is_mapping = match &yaml {
+        Ok(yaml) => yaml.is_mapping_or_empty(),
+        Err(_) => starts_as_mapping(&source[content.clone()]),
+    };
+    is_mapping.then_some(FrontMatter { format, block, content, yaml: Some(yaml) })
+}
+
+/// Where the first line that is not blank starts.
+fn first_text(source: &str) -> usize {
+    let mut start = if source.starts_with(BOM) { BOM.len_utf8() } else { 0 };
+    loop {
+        let line = line_at(source, start);
+        if line.is_empty() || !is_blank(&source[line.clone()]) {
+            return start;
+        }
+        start = line.end;
+    }
+}
+
+fn is_blank(line: &str) -> bool {
+    line.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
+}
+
+/// The line that starts at `start`, with its line ending.
+fn line_at(source: &str, start: usize) -> Range<usize> {
+    let rest = &source.as_bytes()[start..];
+    start..memchr::memchr(b'\n', rest).map_or(source.len(), |end| start + end + 1)
+}
+
+/// The range before the first closing line from `start` on, and where that line ends.
+fn close(source: &str, start: usize, closers: &[&str]) -> Option<(Range<usize>, usize)> {
+    let mut at = start;
+    while at < source.len() {
+        let line = line_at(source, at);
+        if closers.contains(&source[line.clone()].trim_end_matches([' ', '\t', '\r', '\n'])) {
+            return Some((start..at, line.end));
+        }
+        at = line.end;
+    }
+    None
+}
+
+/// Whether text that is no valid YAML was meant as a mapping: its first line
+/// that is neither blank nor a comment begins with `key:`.
+fn starts_as_mapping(content: &str) -> bool {
+    let mut lines = content.lines().map(str::trim);
+    let first = lines.find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default();
+    first.split_once(':').is_some_and(|(key, value)| {
+        !key.is_empty()
+            && !key.trim_end().contains(char::is_whitespace)
+            && (value.is_empty() || value.starts_with([' ', '\t']))
+    })
+}
+
+/// A JSON object at `start`, as Hugo reads it. `{%`, `{{` and `{:` are
+/// templates: the object must be empty or begin with a quoted key.
+fn json(source: &str, start: usize) -> Option<FrontMatter<'_>> {
+    let inner = source[start..].strip_prefix('{')?.trim_start();
+    if !inner.starts_with(['"', '}']) {
+        return None;
+    }
+    let end = start + object_end(&source.as_bytes()[start..])?;
+    let line = line_at(source, end);
+    is_blank(&source[line.clone()]).then_some(FrontMatter {
+        format: FrontMatterFormat::Json,
+        block: start..line.end,
+        content: start..end,
+        yaml: None,
+    })
+}
+
+/// How many bytes the object at the start of `bytes` takes.
+fn object_end(bytes: &[u8]) -> Option<usize> {
+    let (mut depth, mut in_string, mut escaped) = (0_usize, false, false);
+    for (index, byte) in bytes.iter().enumerate() {
+        match byte {
+            _ if escaped => escaped = false,
+            b'\\' if in_string => escaped = true,
+            b'"' => in_string = !in_string,
+            _ if in_string => {}
+            b'{' => depth += 1,
+            b'}' => depth -= 1,
+            _ => {}
+        }
+        if depth == 0 {
+            return Some(index + 1);
+        }
+    }
+    None
+}

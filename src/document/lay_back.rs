@@ -1,0 +1,158 @@
+//! Laying back: from the segments of a run to edits of its spans.
+//!
+//! A run is converted as one text. A segment that reaches over several spans
+//! (`程式**碼**`) is cut, so that each span keeps at least one character.
+
+use std::ops::Range;
+
+use super::Prose;
+use crate::{
+    convert::{
+        engine::{Engine, EngineError, Granularity},
+        segment::{RuleId, Segment},
+    },
+    edit::Edits,
+};
+
+/// A phrase whose replacement has fewer characters than the phrase has spans:
+/// its parts were converted apart, so that they can differ from what the engine
+/// makes of the whole.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SplitPhrase {
+    /// Byte range in the post, markup included.
+    pub range: Range<usize>,
+    /// The phrase without markup.
+    pub phrase: String,
+    /// What the engine made of it.
+    pub replacement: String,
+}
+
+/// Converts every run of `prose` with the engine that `choose` names for its
+/// index and text (`None` leaves the run), and gives the edits, with the phrases
+/// that could not be kept whole.
+///
+/// # Errors
+/// When an engine fails.
+pub fn edits<'e>(
+    source: &str,
+    prose: &Prose,
+    choose: &mut dyn FnMut(usize, &str) -> Option<&'e dyn Engine>,
+) -> Result<(Edits, Vec<SplitPhrase>), EngineError> {
+    let mut laid = Laid { source, edits: Edits::default(), split: Vec::new() };
+    for (index, run) in prose.runs.iter().enumerate() {
+        let text = prose.text(source, run);
+        let Some(engine) = choose(index, &text) else { continue };
+        let spans = &prose.spans[run.spans.clone()];
+        match engine.granularity() {
+            Granularity::Segments => laid.run(engine, &text, spans)?,
+            Granularity::Strings => {
+                for span in spans {
+                    laid.part(engine, span.clone())?;
+                }
+            }
+        }
+    }
+    Ok((laid.edits, laid.split))
+}
+
+struct Laid<'s> {
+    source: &'s str,
+    edits: Edits,
+    split: Vec<SplitPhrase>,
+}
+
+impl Laid<'_> {
+    fn run(
+        &mut self,
+        engine: &dyn Engine,
+        text: &str,
+        spans: &[Range<usize>],
+    ) -> Result<(), EngineError> {
+        // Index of the span that holds the start of the last segment, and where
+        // that span starts in the run.
+        let (mut span, mut span_start) = (0, 0);
+        let mut failed = Ok(());
+        engine.segments(text, &mut |segment| {
+            while span_start + spans[span].len() <= segment.range.start && span + 1 < spans.len() {
+                span_start += spans[span].len();
+                span += 1;
+            }
+            let parts = parts(&segment.range, &spans[span..], span_start);
+            if failed.is_ok() {
+                failed = self.segment(engine, &segment, &parts);
+            }
+        })?;
+        failed
+    }
+
+    fn segment(
+        &mut self,
+        engine: &dyn Engine,
+        segment: &Segment<'_>,
+        parts: &[Range<usize>],
+    ) -> Result<(), EngineError> {
+        if let [part] = parts {
+            self.push(part.clone(), segment.replacement, segment.rules);
+            return Ok(());
+        }
+        let mut left = segment.replacement.chars().count();
+        if left < parts.len() {
+            self.split.push(SplitPhrase {
+                range: parts[0].start..parts[parts.len() - 1].end,
+                phrase: parts.iter().map(|part| &self.source[part.clone()]).collect(),
+                replacement: segment.replacement.to_owned(),
+            });
+            return parts.iter().try_for_each(|part| self.part(engine, part.clone()));
+        }
+        let mut rest = segment.replacement;
+        for (index, part) in parts.iter().enumerate() {
+            let later = parts.len() - 1 - index;
+            let own = self.source[part.clone()].chars().count();
+            let share = if later == 0 { left } else { own.min(left - later) };
+            let (taken, after) = rest.split_at(char_offset(rest, share));
+            self.push(part.clone(), taken, segment.rules);
+            left -= share;
+            rest = after;
+        }
+        Ok(())
+    }
+
+    /// Converts a byte range of the post on its own.
+    fn part(&mut self, engine: &dyn Engine, part: Range<usize>) -> Result<(), EngineError> {
+        let source = self.source;
+        engine.segments(&source[part.clone()], &mut |segment| {
+            let range = part.start + segment.range.start..part.start + segment.range.end;
+            self.push(range, segment.replacement, segment.rules);
+        })
+    }
+
+    fn push(&mut self, range: Range<usize>, replacement: &str, rules: &[RuleId]) {
+        if &self.source[range.clone()] != replacement {
+            self.edits.push(range, replacement, rules);
+        }
+    }
+}
+
+/// The byte ranges of the post that `segment`, a range of the run, covers. The
+/// first of `spans` starts at `span_start` in the run.
+fn parts(
+    segment: &Range<usize>,
+    spans: &[Range<usize>],
+    mut span_start: usize,
+) -> Vec<Range<usize>> {
+    let mut parts = Vec::with_capacity(1);
+    for span in spans {
+        let start = segment.start.max(span_start) - span_start;
+        let end = segment.end.min(span_start + span.len()) - span_start;
+        parts.push(span.start + start..span.start + end);
+        span_start += span.len();
+        if segment.end <= span_start {
+            break;
+        }
+    }
+    parts
+}
+
+fn char_offset(text: &str, chars: usize) -> usize {
+    text.char_indices().nth(chars).map_or(text.len(), |(offset, _)| offset)
+}

@@ -1,0 +1,272 @@
+//! Prose of the body: what the Markdown parser calls text, minus pins.
+//!
+//! The parser's events come with byte ranges. They are turned to pieces first,
+//! since templates are looked for over the source once all code is known.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
+
+use super::{
+    Document,
+    html::{Flow, OpenElements},
+    mask, pins,
+    prose::RunBuilder,
+};
+
+/// The dialect of a body.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Flavour {
+    /// Markdown with the usual extensions.
+    #[default]
+    Markdown,
+    /// The same with JSX: bare `{…}` is an expression (`.mdx`).
+    Mdx,
+}
+
+/// The parser as every stage uses it.
+///
+/// Smart punctuation would give text that is not in the source; wikilinks would
+/// take `[[1]](/path)` for one and the path for text; metadata is ours.
+pub(crate) fn events(body: &str) -> OffsetIter<'_> {
+    let off = Options::ENABLE_SMART_PUNCTUATION
+        | Options::ENABLE_OLD_FOOTNOTES
+        | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
+        | Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
+        | Options::ENABLE_WIKILINKS;
+    let options = Options::all().difference(off) | Options::ENABLE_FOOTNOTES;
+    Parser::new_ext(body, options).into_offset_iter()
+}
+
+/// Whether math that spans `range` is prose: `$5 … $6` are prices.
+pub(crate) fn is_price(body: &str, range: &Range<usize>) -> bool {
+    body[range.end..].starts_with(|c: char| c.is_ascii_digit())
+        // Markdown in there was not parsed.
+        && !body[range.clone()].contains(['`', '<', '[', '\\', '&', '*', '_'])
+}
+
+/// Whether a text starts or ends a block, in contrast to inline markup.
+pub(crate) fn is_block(tag: &Tag<'_>) -> bool {
+    !is_inline_end(tag.to_end())
+}
+
+/// Whether the end of `tag` lies within a block.
+pub(crate) fn is_inline_end(tag: TagEnd) -> bool {
+    use TagEnd::{Emphasis, Image, Link, Strikethrough, Strong, Subscript, Superscript};
+    matches!(tag, Emphasis | Strong | Strikethrough | Superscript | Subscript | Link | Image)
+}
+
+/// Adds the runs of the body to `runs`.
+pub(super) fn read(document: &Document<'_>, flavour: Flavour, runs: &mut RunBuilder<'_>) {
+    let body = document.body();
+    if body.is_ascii() {
+        return;
+    }
+    let mut pieces = Pieces::default();
+    for (event, range) in events(body) {
+        pieces.step(body, event, range);
+    }
+    let masked = mask::templates(body, &pieces.code);
+    let mut reader = Reader {
+        body,
+        base: document.body_range().start,
+        flavour,
+        masked: masked.into_iter().peekable(),
+        pinned_until: 0,
+        url_open_at: None,
+        elements: OpenElements::default(),
+        runs,
+    };
+    reader.read(&pieces.list);
+}
+
+/// What matters for runs, with byte ranges in the body.
+enum Piece {
+    /// Text as in the source.
+    Text(Range<usize>),
+    /// Text that is written in another way, as an entity.
+    Entity(Range<usize>),
+    /// An inline tag or comment.
+    Tag(Range<usize>),
+    /// A run ends here.
+    Break,
+    /// A block starts or ends here.
+    Block,
+}
+
+#[derive(Default)]
+struct Pieces {
+    list: Vec<Piece>,
+    /// Ranges of code and raw HTML, where template markers are quoted.
+    code: Vec<Range<usize>>,
+    /// For each open link or image, whether its text stays as it is.
+    links: Vec<Keep>,
+    in_code: bool,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keep {
+    Text,
+    Nothing,
+}
+
+impl Pieces {
+    fn step(&mut self, body: &str, event: Event<'_>, range: Range<usize>) {
+        match event {
+            Event::Text(text) => self.text(body, &text, range),
+            Event::SoftBreak => {}
+            Event::InlineHtml(_) => self.list.push(Piece::Tag(range)),
+            Event::InlineMath(_) if is_price(body, &range) => self.push(Piece::Text(range)),
+            Event::Code(_) => {
+                self.code.push(range);
+                self.list.push(Piece::Break);
+            }
+            Event::Start(Tag::Link { link_type, .. }) => {
+                let keep = keep(link_type);
+                self.links.push(keep);
+                if keep == Keep::Text {
+                    self.list.push(Piece::Break);
+                }
+            }
+            Event::Start(Tag::Image { link_type, .. }) => {
+                self.links.push(keep(link_type));
+                self.list.push(Piece::Break);
+            }
+            Event::End(end @ (TagEnd::Link | TagEnd::Image)) => {
+                if self.links.pop() == Some(Keep::Text) || end == TagEnd::Image {
+                    self.list.push(Piece::Break);
+                }
+            }
+            Event::Start(tag) if is_block(&tag) => {
+                if matches!(tag, Tag::CodeBlock(_)) {
+                    self.in_code = true;
+                    self.code.push(range);
+                }
+                self.list.push(Piece::Block);
+            }
+            Event::End(end) if !is_inline_end(end) => {
+                self.in_code &= end != TagEnd::CodeBlock;
+                self.list.push(Piece::Block);
+            }
+            Event::Start(_) | Event::End(_) => {}
+            _ => self.list.push(Piece::Break),
+        }
+    }
+
+    fn text(&mut self, body: &str, text: &str, range: Range<usize>) {
+        if self.in_code {
+        } else if &body[range.clone()] == text {
+            self.push(Piece::Text(range));
+        } else {
+            self.push(Piece::Entity(range));
+        }
+    }
+
+    /// The text of a shortcut or collapsed link is its label too: converted on
+    /// one side it would no longer be found.
+    fn push(&mut self, piece: Piece) {
+        if !self.links.contains(&Keep::Text) {
+            self.list.push(piece);
+        }
+    }
+}
+
+fn keep(link: LinkType) -> Keep {
+    match link {
+        LinkType::Inline | LinkType::Reference => Keep::Nothing,
+        _ => Keep::Text,
+    }
+}
+
+struct Reader<'r, 'a> {
+    body: &'r str,
+    /// Where the body starts in the post.
+    base: usize,
+    flavour: Flavour,
+    masked: std::iter::Peekable<std::vec::IntoIter<Range<usize>>>,
+    /// The end of a pin that reaches beyond the stretch that it starts in.
+    pinned_until: usize,
+    /// Where a bare URL goes on, if the last one reached the end of its stretch.
+    url_open_at: Option<usize>,
+    elements: OpenElements,
+    runs: &'r mut RunBuilder<'a>,
+}
+
+impl Reader<'_, '_> {
+    fn read(&mut self, pieces: &[Piece]) {
+        let mut pieces = pieces.iter().peekable();
+        while let Some(piece) = pieces.next() {
+            match piece {
+                Piece::Text(range) => {
+                    // The parser cuts text at `[`, `_` and other signs.
+                    let mut stretch = range.clone();
+                    while let Some(Piece::Text(next)) = pieces
+                        .next_if(|next| matches!(next, Piece::Text(at) if at.start == stretch.end))
+                    {
+                        stretch.end = next.end;
+                    }
+                    self.stretch(stretch);
+                }
+                Piece::Entity(range) => {
+                    if self.url_open_at == Some(range.start) {
+                        self.url_open_at = Some(range.end);
+                    }
+                    self.runs.end_run();
+                }
+                Piece::Tag(range) => {
+                    if self.elements.step(&self.body[range.clone()]) == Flow::Ends {
+                        self.runs.end_run();
+                    }
+                }
+                Piece::Break => self.runs.end_run(),
+                Piece::Block => {
+                    self.elements.clear();
+                    self.runs.end_run();
+                }
+            }
+        }
+    }
+
+    /// Takes a contiguous stretch of text, without what is pinned in it.
+    fn stretch(&mut self, stretch: Range<usize>) {
+        if let Some(url) = self.url_open_at.take()
+            && (url == stretch.start || &self.body[url..stretch.start] == "\\")
+        {
+            let end = stretch.start + pins::url_end(&self.body[stretch.clone()]);
+            self.pinned_until = self.pinned_until.max(end);
+            self.url_open_at = (end == stretch.end).then_some(end);
+        }
+        let rest = self.pinned_until.clamp(stretch.start, stretch.end)..stretch.end;
+        if rest.start > stretch.start {
+            self.runs.end_run();
+        }
+        let mut pinned = Vec::new();
+        pins::pins(self.body, rest.clone(), self.flavour, &mut |range| pinned.push(range));
+        if let Some(last) = pinned.last().filter(|last| last.end >= stretch.end) {
+            self.pinned_until = last.end;
+            let is_url = self.body[last.clone()].starts_with(|c: char| c.is_ascii_alphanumeric());
+            self.url_open_at = is_url.then_some(last.end);
+        }
+        self.spans(rest, pinned);
+    }
+
+    fn spans(&mut self, rest: Range<usize>, pinned: Vec<Range<usize>>) {
+        if self.elements.keep_text() {
+            return self.runs.end_run();
+        }
+        while self.masked.next_if(|range| range.end <= rest.start).is_some() {}
+        let mut cuts: Vec<_> = pinned.into_iter().map(|range| (range, Flow::Ends)).collect();
+        while let Some(range) = self.masked.next_if(|range| range.start < rest.end) {
+            cuts.push((range, Flow::Ends));
+        }
+        // The last one can reach into the next stretch.
+        if let Some((range, _)) = cuts.last().filter(|(range, _)| range.end > rest.end) {
+            self.pinned_until = self.pinned_until.max(range.end);
+        }
+        cuts.sort_by_key(|(range, _)| range.start);
+        let cuts = cuts
+            .into_iter()
+            .map(|(range, flow)| (self.base + range.start..self.base + range.end, flow));
+        self.runs.spans_between(self.base + rest.start..self.base + rest.end, cuts);
+    }
+}

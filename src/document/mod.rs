@@ -1,0 +1,214 @@
+//! Documents: a post's text taken apart into front matter and body, and the
+//! prose in both.
+//!
+//! Gets the text of one post. Gives its [`Document`], the runs of prose in it
+//! ([`prose()`]), the edits that an engine makes of them ([`edits`]), and the
+//! edits that a user declares ([`declared_edits`]). Nothing is ever printed back
+//! from a parse; everything is a byte range of the post.
+
+mod declared;
+mod fences;
+pub(crate) mod front_matter;
+mod html;
+mod lay_back;
+pub(crate) mod markdown;
+mod mask;
+mod pins;
+mod prose;
+pub(crate) mod yaml;
+
+pub use declared::{Declared, declared_edits};
+pub use front_matter::FieldScope;
+pub use lay_back::{SplitPhrase, edits};
+pub use markdown::Flavour;
+pub use prose::{Prose, ProseSettings, Run, RunPlace, Warning, prose};
+
+use std::ops::Range;
+
+use yaml::{Yaml, YamlError};
+
+/// How front matter is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FrontMatterFormat {
+    /// Between two `---` lines.
+    Yaml,
+    /// Between two `+++` lines.
+    Toml,
+    /// A `{…}` object at the start, as Hugo reads it.
+    Json,
+    /// Between two `;;;` lines, as Hexo reads it.
+    HexoJson,
+}
+
+/// Where the front matter of a post lies.
+#[derive(Debug, Clone)]
+pub struct FrontMatter<'a> {
+    /// How it is written.
+    pub format: FrontMatterFormat,
+    /// Byte range of the whole block, fences and their line endings included.
+    pub block: Range<usize>,
+    /// Byte range between the fences.
+    pub content: Range<usize>,
+    // Only for YAML: the other formats are kept whole.
+    pub(crate) yaml: Option<Result<Yaml<'a>, YamlError>>,
+}
+
+/// A post taken apart: byte order mark, front matter, body.
+#[derive(Debug, Clone)]
+pub struct Document<'a> {
+    source: &'a str,
+    front_matter: Option<FrontMatter<'a>>,
+    body: Range<usize>,
+}
+
+/// The byte order mark that some editors put before the text.
+pub(crate) const BOM: char = '\u{feff}';
+
+impl<'a> Document<'a> {
+    /// Takes `source` apart.
+    ///
+    /// Front matter is found by our own rule, since a Markdown parser takes a
+    /// byte order mark before `---` for text: it may follow blank lines (as Hugo
+    /// reads it), must be closed, and as YAML must be a mapping. Everything else
+    /// that begins with `---` is body.
+    ///
+    /// ```
+    /// use hanmark::document::Document;
+    ///
+    /// let document = Document::split("---\ntitle: 書\n---\n門\n");
+    /// assert_eq!(document.body(), "門\n");
+    /// assert_eq!(document.front_matter_string("title"), Some("書"));
+    /// assert_eq!(Document::split("---\n門\n---\n").body(), "---\n門\n---\n");
+    /// ```
+    #[must_use]
+    pub fn split(source: &'a str) -> Self {
+        let front_matter = fences::find(source);
+        let bom = if source.starts_with(BOM) { BOM.len_utf8() } else { 0 };
+        let start = front_matter.as_ref().map_or(bom, |found| found.block.end);
+        Self { source, front_matter, body: start..source.len() }
+    }
+
+    /// The whole text.
+    #[must_use]
+    pub fn source(&self) -> &'a str {
+        self.source
+    }
+
+    /// The front matter, if there is any.
+    #[must_use]
+    pub fn front_matter(&self) -> Option<&FrontMatter<'a>> {
+        self.front_matter.as_ref()
+    }
+
+    /// The text behind the front matter, or behind the byte order mark.
+    #[must_use]
+    pub fn body(&self) -> &'a str {
+        &self.source[self.body.clone()]
+    }
+
+    /// Byte range of the body in the post.
+    #[must_use]
+    pub fn body_range(&self) -> Range<usize> {
+        self.body.clone()
+    }
+
+    /// The decoded value of a top-level key whose value is a scalar (`lang`,
+    /// `slug`, `permalink`); the first one if the key is repeated. Only YAML is
+    /// read so far.
+    #[must_use]
+    pub fn front_matter_string(&self, key: &str) -> Option<&str> {
+        let yaml = self.yaml()?.as_ref().ok()?;
+        yaml.scalars.iter().find(|scalar| scalar.path == key).map(|scalar| &*scalar.decoded)
+    }
+
+    /// The line (from 1) of a byte offset.
+    #[must_use]
+    pub fn line(&self, offset: usize) -> usize {
+        line_of(self.source, offset)
+    }
+
+    pub(crate) fn yaml(&self) -> Option<&Result<Yaml<'a>, YamlError>> {
+        self.front_matter.as_ref()?.yaml.as_ref()
+    }
+}
+
+/// The line (from 1) of the byte at `offset`.
+pub(crate) fn line_of(source: &str, offset: usize) -> usize {
+    1 + memchr::memchr_iter(b'\n', &source.as_bytes()[..offset]).count()
+}
+
+/// A post that cannot be done, and why. Nothing is written for it.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("line {line}: {reason}")]
+pub struct Refusal {
+    /// The line (from 1) where it showed.
+    pub line: usize,
+    /// What went wrong.
+    pub reason: String,
+}
+
+/// Calls `parse`, and turns a panic of the Markdown parser into a refusal: it
+/// has known ones (a setext heading with attributes in a list item).
+pub(crate) fn catch_parser<T>(parse: impl FnOnce() -> T) -> Result<T, Refusal> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(parse)).map_err(|panic| {
+        let said = panic
+            .downcast_ref::<String>()
+            .map(String::as_str)
+            .or_else(|| panic.downcast_ref::<&str>().copied())
+            .unwrap_or("no message");
+        Refusal { line: 1, reason: format!("the Markdown parser failed: {said}") }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn assert_splits(source: &str, format: Option<FrontMatterFormat>, body: &str) {
+        let document = Document::split(source);
+        assert_eq!(document.front_matter().map(|found| found.format), format, "{source:?}");
+        assert_eq!(document.body(), body, "{source:?}");
+    }
+
+    #[test]
+    fn yaml_is_found_behind_a_byte_order_mark_and_blank_lines() {
+        let yaml = Some(FrontMatterFormat::Yaml);
+        assert_splits("---\ntitle: 書\n---\n門", yaml, "門");
+        assert_splits("\u{feff}---\r\ntitle: 書\r\n---\r\n門", yaml, "門");
+        assert_splits("\n---\n\ntitle: 書\n...\n門", yaml, "門");
+        assert_splits("---\n---\n門", yaml, "門");
+        assert_splits("---  \na: 1\n--- \t\n", yaml, "");
+        assert_splits("---\na: 1\n---", yaml, "");
+    }
+
+    #[test]
+    fn a_thematic_break_is_body() {
+        for source in
+            ["---\n門\n", "---\n門\n---\n", "---\n- 門\n---\n", "----\na: 1\n---\n", "---"]
+        {
+            assert_splits(source, None, source);
+        }
+        assert_splits("\u{feff}門", None, "門");
+        assert_splits("", None, "");
+    }
+
+    #[test]
+    fn invalid_yaml_that_starts_as_a_mapping_is_front_matter() {
+        let document = Document::split("---\ntitle: 門: 車\n---\n書\n");
+        assert!(document.yaml().is_some_and(Result::is_err));
+        assert_eq!(document.body(), "書\n");
+    }
+
+    #[test]
+    fn other_formats_are_recognised() {
+        assert_splits("+++\ntitle = '書'\n+++\n門", Some(FrontMatterFormat::Toml), "門");
+        assert_splits(";;;\n\"title\": \"書\"\n;;;\n門", Some(FrontMatterFormat::HexoJson), "門");
+        let json = "{\n \"title\": \"}\\\"{\", \"a\": {}\n}\r\n";
+        assert_splits(&format!("{json}門"), Some(FrontMatterFormat::Json), "門");
+        for body in ["{% note %}\n", "{{< a >}}\n", "{: .a }\n", "{}门", "+++\na\n", "{ \"a\": 1\n"]
+        {
+            assert_splits(body, None, body);
+        }
+    }
+}

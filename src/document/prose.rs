@@ -1,0 +1,153 @@
+//! Prose: the runs of a post, each a list of spans of one block.
+//!
+//! Gets a [`Document`], gives byte ranges. A run is what an engine reads as one
+//! text: phrases do not stop at emphasis, links or line ends.
+
+use std::{borrow::Cow, ops::Range};
+
+use super::{Document, FieldScope, Flavour, Refusal, front_matter, html::Flow, markdown};
+
+/// Which prose is taken.
+#[derive(Debug, Clone, Default)]
+pub struct ProseSettings {
+    /// Which front matter values are prose.
+    pub fields: FieldScope,
+    /// The dialect of the body.
+    pub flavour: Flavour,
+}
+
+/// The prose of a post.
+///
+/// Spans are byte ranges of the post, in order, disjoint, and never cut a
+/// character. A run without any character that an engine could change (plain
+/// ASCII) is left out.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Prose {
+    /// All spans, run after run.
+    pub spans: Vec<Range<usize>>,
+    /// The runs in order.
+    pub runs: Vec<Run>,
+    /// What could not be read, and what looks wrong.
+    pub warnings: Vec<Warning>,
+}
+
+/// Spans that are read as one text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Run {
+    /// Indices into [`Prose::spans`].
+    pub spans: Range<usize>,
+    /// Where the run lies.
+    pub place: RunPlace,
+}
+
+/// Where a run lies.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RunPlace {
+    /// In a front matter value.
+    FrontMatter,
+    /// In the body.
+    Body,
+}
+
+/// Something that the user should know; nothing is lost by it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Warning {
+    /// The line of the post, from 1.
+    pub line: usize,
+    /// What it is, in one sentence without a full stop.
+    pub message: String,
+}
+
+impl Prose {
+    /// The text of a run: its spans, one after the other.
+    #[must_use]
+    pub fn text<'a>(&self, source: &'a str, run: &Run) -> Cow<'a, str> {
+        match &self.spans[run.spans.clone()] {
+            [span] => Cow::Borrowed(&source[span.clone()]),
+            spans => spans.iter().map(|span| &source[span.clone()]).collect(),
+        }
+    }
+}
+
+/// The prose of `document`: first the front matter's values, then the body.
+///
+/// # Errors
+/// When the Markdown parser panics, as it does on rare input.
+pub fn prose(document: &Document<'_>, settings: &ProseSettings) -> Result<Prose, Refusal> {
+    let mut runs = RunBuilder::new(document.source());
+    front_matter::read(document, &settings.fields, &mut runs);
+    runs.place = RunPlace::Body;
+    super::catch_parser(|| {
+        markdown::read(document, settings.flavour, &mut runs);
+    })?;
+    Ok(runs.finish())
+}
+
+/// Collects spans to runs.
+pub(super) struct RunBuilder<'a> {
+    source: &'a str,
+    prose: Prose,
+    /// Index of the first span of the run that is open.
+    open: usize,
+    place: RunPlace,
+}
+
+impl<'a> RunBuilder<'a> {
+    fn new(source: &'a str) -> Self {
+        Self { source, prose: Prose::default(), open: 0, place: RunPlace::FrontMatter }
+    }
+
+    /// Appends a span to the open run; touching spans are one.
+    pub(super) fn span(&mut self, range: Range<usize>) {
+        if range.is_empty() {
+            return;
+        }
+        match self.prose.spans[self.open..].last_mut() {
+            Some(last) if last.end == range.start => last.end = range.end,
+            _ => self.prose.spans.push(range),
+        }
+    }
+
+    /// Appends `range` without the `cuts` in it, which come in order of their
+    /// start and can overlap.
+    pub(super) fn spans_between(
+        &mut self,
+        range: Range<usize>,
+        cuts: impl IntoIterator<Item = (Range<usize>, Flow)>,
+    ) {
+        let mut at = range.start;
+        for (cut, flow) in cuts {
+            if cut.start > at {
+                self.span(at..cut.start.min(range.end));
+            }
+            at = at.max(cut.end);
+            if flow == Flow::Ends {
+                self.end_run();
+            }
+        }
+        if at < range.end {
+            self.span(at..range.end);
+        }
+    }
+
+    /// Ends the open run, if there is one.
+    pub(super) fn end_run(&mut self) {
+        let spans = &self.prose.spans[self.open..];
+        if spans.iter().all(|span| self.source[span.clone()].is_ascii()) {
+            self.prose.spans.truncate(self.open);
+            return;
+        }
+        let end = self.prose.spans.len();
+        self.prose.runs.push(Run { spans: self.open..end, place: self.place });
+        self.open = end;
+    }
+
+    pub(super) fn warn(&mut self, line: usize, message: impl Into<String>) {
+        self.prose.warnings.push(Warning { line, message: message.into() });
+    }
+
+    fn finish(mut self) -> Prose {
+        self.end_run();
+        self.prose
+    }
+}

@@ -1,0 +1,134 @@
+//! Front matter of original and copy: same keys, types and untouched values.
+
+use std::ops::Range;
+
+use granit_parser::{Event, ScalarStyle};
+
+use super::{offsets::Offsets, structure::Difference};
+use crate::{
+    document::{Document, FieldScope, Refusal, yaml::Yaml},
+    edit::Edits,
+};
+
+/// The first place where the front matter of `copy` differs from `original`'s,
+/// the values that `scope` names apart.
+pub(super) fn difference(
+    original: &Document<'_>,
+    copy: &Document<'_>,
+    offsets: &Offsets,
+    scope: &FieldScope,
+) -> Option<Difference> {
+    let (ours, theirs) = match (original.front_matter(), copy.front_matter()) {
+        (None, None) => return None,
+        (Some(ours), Some(theirs)) => (ours, theirs),
+        (ours, _) => {
+            let range = ours.map_or(0..0, |ours| ours.content.clone());
+            return Some(differs(0, range, "the front matter would change its bounds"));
+        }
+    };
+    let whole = || ours.content.clone();
+    if ours.format != theirs.format || offsets.in_copy(&ours.block) != theirs.block {
+        return Some(differs(0, whole(), "the front matter would change its bounds"));
+    }
+    match (&ours.yaml, &theirs.yaml) {
+        (Some(Ok(ours)), Some(Ok(theirs))) => values(ours, theirs, offsets, scope),
+        (Some(Ok(_)), Some(Err(error))) => {
+            let near = offsets.in_original(&(error.offset..error.offset));
+            let mut difference = differs(0, near, "the front matter would be invalid YAML");
+            difference.suspects.push(whole());
+            Some(difference)
+        }
+        _ if offsets.touch(&ours.content) => {
+            Some(differs(0, whole(), "front matter that is not read would change"))
+        }
+        _ => None,
+    }
+}
+
+fn differs(index: usize, range: Range<usize>, reason: &str) -> Difference {
+    Difference { order: (0, index), suspects: vec![range], reason: reason.to_owned() }
+}
+
+fn values(
+    ours: &Yaml<'_>,
+    theirs: &Yaml<'_>,
+    offsets: &Offsets,
+    scope: &FieldScope,
+) -> Option<Difference> {
+    for (index, (event, range)) in ours.events.iter().enumerate() {
+        let same = theirs.events.get(index).is_some_and(|(their, their_range)| {
+            offsets.in_copy(range) == *their_range
+                && (event == their && !offsets.touch(range)
+                    || is_converted(ours, range, scope) && same_type(event, their))
+        });
+        if !same {
+            return Some(differs(index + 1, range.clone(), "a front matter value would change"));
+        }
+    }
+    (ours.events.len() != theirs.events.len()).then(|| {
+        let end = ours.events.last().map_or(0, |(_, range)| range.end);
+        differs(ours.events.len() + 1, end..end, "the front matter would get more values")
+    })
+}
+
+fn is_converted(yaml: &Yaml<'_>, range: &Range<usize>, scope: &FieldScope) -> bool {
+    let place = yaml.scalars.partition_point(|scalar| scalar.range.start < range.start);
+    yaml.scalars[place..]
+        .iter()
+        .take_while(|scalar| scalar.range.start == range.start)
+        .any(|scalar| scalar.range == *range && scope.converts(&scalar.path))
+}
+
+fn same_type(ours: &Event<'_>, theirs: &Event<'_>) -> bool {
+    match (ours, theirs) {
+        (
+            Event::Scalar(our, our_style, our_anchor, our_tag),
+            Event::Scalar(their, their_style, their_anchor, their_tag),
+        ) => {
+            (our_style, our_anchor, our_tag) == (their_style, their_anchor, their_tag)
+                && (*our_style != ScalarStyle::Plain || is_text(our) == is_text(their))
+        }
+        _ => ours == theirs,
+    }
+}
+
+/// Whether a plain scalar reads as text, not as a number, a date or a word of
+/// YAML's core schema.
+fn is_text(plain: &str) -> bool {
+    !plain.is_ascii()
+        || serde_yaml::from_str::<serde_yaml::Value>(plain).is_ok_and(|value| value.is_string())
+            && !plain.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// Checks what declared edits made of `source`: the body and every value that
+/// they do not name must be as before.
+pub(super) fn check_declared(source: &str, declared: &Edits, spliced: &str) -> Result<(), Refusal> {
+    let (before, after) = (Document::split(source), Document::split(spliced));
+    let offsets = Offsets::new(declared);
+    let touched = |range: &Range<usize>| declared.iter().any(|edit| overlaps(&edit.range, range));
+    let written = |range: &Range<usize>| offsets.copies().any(|copy| overlaps(copy, range));
+    let same =
+        before.body() == after.body() && untouched(&before, touched) == untouched(&after, written);
+    let line = declared.get(0).map_or(1, |edit| before.line(edit.range.start));
+    if same {
+        Ok(())
+    } else {
+        Err(Refusal { line, reason: "the keys to set would break the front matter".to_owned() })
+    }
+}
+
+fn overlaps(edit: &Range<usize>, range: &Range<usize>) -> bool {
+    edit.start < range.end && range.start < edit.end
+}
+
+/// Path and value of each scalar that `touched` does not name; nothing if the
+/// front matter cannot be read.
+fn untouched(
+    document: &Document<'_>,
+    touched: impl Fn(&Range<usize>) -> bool,
+) -> Option<Vec<(String, String)>> {
+    let Some(front_matter) = document.front_matter() else { return Some(Vec::new()) };
+    let yaml = front_matter.yaml.as_ref()?.as_ref().ok()?;
+    let scalars = yaml.scalars.iter().filter(|scalar| !touched(&scalar.range));
+    Some(scalars.map(|scalar| (scalar.path.clone(), scalar.decoded.to_string())).collect())
+}

@@ -1,0 +1,234 @@
+//! Verification: the copy must read as the original does.
+//!
+//! Gets a post and its edits, splices them, and parses both texts in full. What
+//! changes the structure is withdrawn and listed; a post that still differs is
+//! refused, and nothing is written for it.
+
+mod fields;
+mod offsets;
+mod structure;
+
+use std::ops::Range;
+
+use offsets::Offsets;
+use structure::{Difference, Structure};
+
+use crate::{
+    document::{Document, ProseSettings, Refusal},
+    edit::Edits,
+};
+
+/// How many copies of one post are parsed before it is refused.
+const MOST_PARSES: usize = 48;
+
+/// How many single edits are tried for one difference.
+const MOST_SINGLES: usize = 8;
+
+/// A copy that reads as its original does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verified {
+    /// The text of the copy.
+    pub text: String,
+    /// The edits that made it, declared ones included.
+    pub edits: Edits,
+    /// What was withdrawn.
+    pub withdrawn: Vec<Withdrawn>,
+}
+
+/// Edits that were not made, since the copy would have read differently.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Withdrawn {
+    /// Byte range in the original.
+    pub range: Range<usize>,
+    /// The line of the original, from 1.
+    pub line: usize,
+    /// What would have happened.
+    pub reason: String,
+}
+
+/// Splices `edits` (of prose) and `declared` edits (of front matter), and checks
+/// that nothing else changed.
+///
+/// Both texts are parsed and compared event by event: kinds, ranges,
+/// destinations, titles, labels, ids, code and HTML; front matter keys, types
+/// and other values. On a difference the smallest group of touching edits that
+/// explains it is withdrawn, else all edits at that place, else those of its
+/// block.
+///
+/// # Errors
+/// When the copy still differs, the declared edits break the front matter, or
+/// the Markdown parser fails on the original.
+pub fn verify(
+    source: &str,
+    edits: &Edits,
+    declared: &Edits,
+    settings: &ProseSettings,
+) -> Result<Verified, Refusal> {
+    let base = declared.splice(source);
+    if !declared.is_empty() {
+        fields::check_declared(source, declared, &base)?;
+    }
+    let moved = moved(edits, &Offsets::new(declared));
+    let document = Document::split(&base);
+    let mut check = Check {
+        original: Structure::parse(&document)?,
+        document,
+        groups: groups(&moved),
+        edits: moved,
+        settings,
+        withdrawn: vec![None; edits.len()],
+        parses_left: MOST_PARSES,
+    };
+    check.settle().map_err(|refusal| Refusal {
+        line: refusal.line.saturating_sub(added_lines(declared, source)).max(1),
+        ..refusal
+    })?;
+    Ok(check.accept(source, edits, declared))
+}
+
+/// `edits` at their places in a text that `offsets` leads to.
+fn moved(edits: &Edits, offsets: &Offsets) -> Edits {
+    let mut moved = Edits::default();
+    for edit in edits.iter() {
+        moved.push(offsets.in_copy(&edit.range), edit.replacement, edit.rules);
+    }
+    moved
+}
+
+/// How many lines `declared` adds to the front matter.
+fn added_lines(declared: &Edits, source: &str) -> usize {
+    let count = |text: &str| text.matches('\n').count();
+    let added: usize = declared.iter().map(|edit| count(edit.replacement)).sum();
+    let removed: usize = declared.iter().map(|edit| count(&source[edit.range])).sum();
+    added.saturating_sub(removed)
+}
+
+/// Index ranges of edits that touch: a word is withdrawn whole.
+fn groups(edits: &Edits) -> Vec<Range<usize>> {
+    let mut groups: Vec<Range<usize>> = Vec::new();
+    let mut end = None;
+    for (index, edit) in edits.iter().enumerate() {
+        match groups.last_mut() {
+            Some(group) if end == Some(edit.range.start) => group.end = index + 1,
+            _ => groups.push(index..index + 1),
+        }
+        end = Some(edit.range.end);
+    }
+    groups
+}
+
+struct Check<'a> {
+    document: Document<'a>,
+    original: Structure<'a>,
+    edits: Edits,
+    groups: Vec<Range<usize>>,
+    settings: &'a ProseSettings,
+    /// For each edit, why it was withdrawn.
+    withdrawn: Vec<Option<String>>,
+    parses_left: usize,
+}
+
+impl Check<'_> {
+    /// Withdraws edits until the copy reads as the original.
+    fn settle(&mut self) -> Result<(), Refusal> {
+        let mut found = self.difference();
+        while let Some(difference) = found {
+            found = self.explain(&difference)?;
+        }
+        Ok(())
+    }
+
+    /// Withdraws what explains `difference`; gives the next difference.
+    fn explain(&mut self, difference: &Difference) -> Result<Option<Difference>, Refusal> {
+        let around = self.place(difference);
+        for withdrawal in self.withdrawals(difference, &around) {
+            if self.parses_left == 0 {
+                break;
+            }
+            let before = self.withdrawn.clone();
+            for index in withdrawal {
+                self.withdrawn[index].get_or_insert_with(|| difference.reason.clone());
+            }
+            let next = self.difference();
+            if next.as_ref().is_none_or(|next| next.order > difference.order) {
+                return Ok(next);
+            }
+            self.withdrawn = before;
+        }
+        Err(Refusal { line: self.document.line(around.start), reason: difference.reason.clone() })
+    }
+
+    /// The block, or the front matter, that a difference lies in.
+    fn place(&self, difference: &Difference) -> Range<usize> {
+        let start = difference.suspects.iter().map(|range| range.start).min().unwrap_or(0);
+        let end = difference.suspects.iter().map(|range| range.end).max().unwrap_or(0);
+        match self.document.front_matter() {
+            Some(front_matter) if difference.order.0 == 0 => front_matter.content.clone(),
+            _ => self.original.blocks_around(&(start..end)).unwrap_or(start..end),
+        }
+    }
+
+    /// What to try, from little to much: lists of indices of edits.
+    fn withdrawals(&self, difference: &Difference, around: &Range<usize>) -> Vec<Vec<usize>> {
+        let mut singles: Vec<Vec<usize>> = Vec::new();
+        let mut together: Vec<Vec<usize>> = Vec::new();
+        for suspect in difference.suspects.iter().chain([around]) {
+            let groups = self.groups_in(suspect);
+            let all: Vec<usize> = groups.iter().cloned().flatten().collect();
+            for group in groups {
+                let group: Vec<usize> = group.collect();
+                if !singles.contains(&group) && singles.len() < MOST_SINGLES {
+                    singles.push(group);
+                }
+            }
+            if !all.is_empty() && !together.contains(&all) {
+                together.push(all);
+            }
+        }
+        singles.into_iter().chain(together).collect()
+    }
+
+    /// The groups of edits in `range` or at its edges that still stand.
+    fn groups_in(&self, range: &Range<usize>) -> Vec<Range<usize>> {
+        let groups = self.groups.iter().filter(|group| {
+            let start = self.edits.get(group.start).map_or(0, |edit| edit.range.start);
+            let end = self.edits.get(group.end - 1).map_or(0, |edit| edit.range.end);
+            start <= range.end && range.start <= end && self.withdrawn[group.start].is_none()
+        });
+        groups.cloned().collect()
+    }
+
+    /// The first difference between the original and the copy as it stands.
+    fn difference(&mut self) -> Option<Difference> {
+        self.parses_left = self.parses_left.saturating_sub(1);
+        let edits = self.edits.without(|index| self.withdrawn[index].is_some());
+        if edits.is_empty() {
+            return None;
+        }
+        let offsets = Offsets::new(&edits);
+        let text = edits.splice(self.document.source());
+        let copy = Document::split(&text);
+        fields::difference(&self.document, &copy, &offsets, &self.settings.fields).or_else(|| {
+            match Structure::parse(&copy) {
+                Ok(copy) => self.original.difference(&copy, &offsets),
+                Err(refusal) => Some(Difference {
+                    order: (1, 0),
+                    suspects: vec![self.document.body_range()],
+                    reason: refusal.reason,
+                }),
+            }
+        })
+    }
+
+    fn accept(self, source: &str, edits: &Edits, declared: &Edits) -> Verified {
+        let kept = edits.without(|index| self.withdrawn[index].is_some()).merged(declared);
+        let original = Document::split(source);
+        let withdrawn = self.groups.iter().filter_map(|group| {
+            let reason = self.withdrawn[group.start].clone()?;
+            let start = edits.get(group.start)?.range.start;
+            let range = start..edits.get(group.end - 1)?.range.end;
+            Some(Withdrawn { line: original.line(start), range, reason })
+        });
+        Verified { withdrawn: withdrawn.collect(), text: kept.splice(source), edits: kept }
+    }
+}

@@ -1,0 +1,82 @@
+//! Offsets: where a place in one text lies in the other, given the edits.
+
+use std::ops::Range;
+
+use crate::edit::Edits;
+
+/// The ranges of all edits in the original and in the copy.
+pub(super) struct Offsets {
+    pairs: Vec<Pair>,
+}
+
+impl Offsets {
+    pub(super) fn new(edits: &Edits) -> Self {
+        let (mut original_end, mut copy_end) = (0, 0);
+        let pairs = edits.iter().map(|edit| {
+            let start = copy_end + (edit.range.start - original_end);
+            copy_end = start + edit.replacement.len();
+            original_end = edit.range.end;
+            (edit.range, start..copy_end)
+        });
+        Self { pairs: pairs.collect() }
+    }
+
+    /// `range` of the original in the copy.
+    pub(super) fn in_copy(&self, range: &Range<usize>) -> Range<usize> {
+        shift(range, |at| place(&self.pairs, at, |(from, to)| (from, to)))
+    }
+
+    /// `range` of the copy in the original.
+    pub(super) fn in_original(&self, range: &Range<usize>) -> Range<usize> {
+        shift(range, |at| place(&self.pairs, at, |(original, copy)| (copy, original)))
+    }
+
+    /// Whether an edit lies in or over `range` of the original.
+    pub(super) fn touch(&self, range: &Range<usize>) -> bool {
+        let first = self.pairs.partition_point(|(edit, _)| edit.end <= range.start);
+        self.pairs.get(first).is_some_and(|(edit, _)| edit.start < range.end)
+    }
+
+    /// The ranges of the edits in the copy, in order.
+    pub(super) fn copies(&self) -> impl Iterator<Item = &Range<usize>> {
+        self.pairs.iter().map(|(_, copy)| copy)
+    }
+}
+
+fn shift(range: &Range<usize>, place: impl Fn(usize) -> usize) -> Range<usize> {
+    place(range.start)..place(range.end)
+}
+
+type Pair = (Range<usize>, Range<usize>);
+
+/// Where `at` lies on the other side. Inside an edit that is its start.
+fn place(pairs: &[Pair], at: usize, sides: fn(&Pair) -> (&Range<usize>, &Range<usize>)) -> usize {
+    let next = pairs.partition_point(|pair| sides(pair).0.end <= at);
+    if let Some((from, to)) = pairs.get(next).map(sides)
+        && from.start < at
+    {
+        return to.start;
+    }
+    match next.checked_sub(1).map(|before| sides(&pairs[before])) {
+        Some((from, to)) => to.end + (at - from.end),
+        None => at,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places_move_with_the_edits_before_them() {
+        let mut edits = Edits::default();
+        edits.push(2..5, "xxxxx", &[]);
+        edits.push(7..7, "yy", &[]);
+        let offsets = Offsets::new(&edits);
+        assert_eq!(offsets.in_copy(&(0..2)), 0..2);
+        assert_eq!(offsets.in_copy(&(2..5)), 2..7);
+        assert_eq!(offsets.in_copy(&(3..7)), 2..11);
+        assert_eq!(offsets.in_original(&(7..11)), 5..7);
+        assert!(offsets.touch(&(0..3)) && !offsets.touch(&(0..2)) && !offsets.touch(&(5..7)));
+    }
+}

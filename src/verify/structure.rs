@@ -1,0 +1,252 @@
+//! Structure of a body: what the Markdown parser makes of it, and the first
+//! place where a copy's differs.
+
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+
+use super::offsets::Offsets;
+use crate::document::{
+    Document, Refusal, catch_parser,
+    markdown::{events, is_block, is_inline_end, is_price},
+};
+
+/// A body as the parser reads it; all ranges are byte ranges of the post.
+pub(super) struct Structure<'a> {
+    text: &'a str,
+    events: Vec<(Event<'a>, Range<usize>)>,
+    definitions: Vec<Definition>,
+    /// The ranges of the outermost blocks.
+    blocks: Vec<Range<usize>>,
+}
+
+#[derive(PartialEq, Eq)]
+struct Definition {
+    range: Range<usize>,
+    label: String,
+    destination: String,
+    title: Option<String>,
+}
+
+/// The first place where two texts differ.
+#[derive(Debug)]
+pub(super) struct Difference {
+    /// What grows when a later place becomes the first one: part of the post,
+    /// number of the event in it.
+    pub(super) order: (u8, usize),
+    /// The ranges in the original that can explain it, the most likely first.
+    pub(super) suspects: Vec<Range<usize>>,
+    /// What would happen.
+    pub(super) reason: String,
+}
+
+impl<'a> Structure<'a> {
+    /// Parses the body of `document`.
+    pub(super) fn parse(document: &Document<'a>) -> Result<Self, Refusal> {
+        catch_parser(|| Self::read(document))
+    }
+
+    fn read(document: &Document<'a>) -> Self {
+        let base = document.body_range().start;
+        let mut structure = Self {
+            text: document.source(),
+            events: Vec::new(),
+            definitions: Vec::new(),
+            blocks: Vec::new(),
+        };
+        let mut parser = events(document.body());
+        let (mut depth, mut in_code) = (0_usize, false);
+        for (event, range) in parser.by_ref() {
+            let range = base + range.start..base + range.end;
+            match &event {
+                Event::Start(tag) if is_block(tag) => {
+                    in_code |= matches!(tag, Tag::CodeBlock(_));
+                    if depth == 0 {
+                        structure.blocks.push(range.clone());
+                    }
+                    depth += 1;
+                }
+                Event::End(end) if !is_inline_end(*end) => {
+                    in_code &= *end != TagEnd::CodeBlock;
+                    depth -= 1;
+                }
+                _ => {}
+            }
+            if in_code || !structure.joins(&event, &range) {
+                structure.events.push((event, range));
+            }
+        }
+        structure.definitions = definitions(&parser, base);
+        structure
+    }
+
+    /// Joins literal text to the literal text before it: the parser cuts text
+    /// at signs, and an edit can cover such a cut.
+    fn joins(&mut self, event: &Event<'a>, range: &Range<usize>) -> bool {
+        let text = self.text;
+        let literal = |event: &Event<'_>, range: &Range<usize>| matches!(event, Event::Text(said) if **said == text[range.clone()]);
+        match self.events.last_mut() {
+            Some((last, last_range))
+                if last_range.end == range.start
+                    && literal(event, range)
+                    && literal(last, last_range) =>
+            {
+                last_range.end = range.end;
+                *last = Event::Text(CowStr::Borrowed(&text[last_range.clone()]));
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// The ranges of the outermost blocks that touch `range`.
+    pub(super) fn blocks_around(&self, range: &Range<usize>) -> Option<Range<usize>> {
+        let mut around =
+            self.blocks.iter().filter(|block| block.start <= range.end && range.start <= block.end);
+        let first = around.next()?.clone();
+        let end = around.last().map_or(first.end, |last| last.end);
+        Some(first.start..end)
+    }
+
+    /// The first place where `copy` differs from this, the edits apart.
+    pub(super) fn difference(&self, copy: &Self, offsets: &Offsets) -> Option<Difference> {
+        let mut in_code = false;
+        for index in 0..self.events.len().max(copy.events.len()) {
+            let (ours, theirs) = (self.events.get(index), copy.events.get(index));
+            let same = match (ours, theirs) {
+                (Some(ours), Some(theirs)) => {
+                    offsets.in_copy(&ours.1) == theirs.1
+                        && self.same_event(ours, copy, theirs, offsets, in_code)
+                }
+                _ => false,
+            };
+            if !same {
+                return Some(different(index, ours, theirs, offsets));
+            }
+            match ours {
+                Some((Event::Start(Tag::CodeBlock(_)), _)) => in_code = true,
+                Some((Event::End(TagEnd::CodeBlock), _)) => in_code = false,
+                _ => {}
+            }
+        }
+        self.definition_difference(copy, offsets)
+    }
+
+    fn same_event(
+        &self,
+        (ours, our_range): &(Event<'_>, Range<usize>),
+        copy: &Self,
+        (theirs, their_range): &(Event<'_>, Range<usize>),
+        offsets: &Offsets,
+        in_code: bool,
+    ) -> bool {
+        match (ours, theirs) {
+            (Event::Text(our), Event::Text(their)) if !in_code => {
+                if **our == self.text[our_range.clone()] {
+                    **their == copy.text[their_range.clone()]
+                } else {
+                    our == their && !offsets.touch(our_range)
+                }
+            }
+            (Event::InlineMath(our), Event::InlineMath(their)) => {
+                our == their || is_price(self.text, our_range) && is_price(copy.text, their_range)
+            }
+            _ => ours == theirs,
+        }
+    }
+
+    fn definition_difference(&self, copy: &Self, offsets: &Offsets) -> Option<Difference> {
+        for index in 0..self.definitions.len().max(copy.definitions.len()) {
+            let (ours, theirs) = (self.definitions.get(index), copy.definitions.get(index));
+            let same = match (ours, theirs) {
+                (Some(ours), Some(theirs)) => {
+                    offsets.in_copy(&ours.range) == theirs.range
+                        && (&ours.label, &ours.destination, &ours.title)
+                            == (&theirs.label, &theirs.destination, &theirs.title)
+                }
+                _ => false,
+            };
+            if !same {
+                let theirs = theirs.map(|their| offsets.in_original(&their.range));
+                let ours = ours.map(|our| our.range.clone());
+                return Some(Difference {
+                    order: (2, index),
+                    suspects: theirs.into_iter().chain(ours).collect(),
+                    reason: "a link definition would change".to_owned(),
+                });
+            }
+        }
+        None
+    }
+}
+
+fn definitions(parser: &pulldown_cmark::OffsetIter<'_>, base: usize) -> Vec<Definition> {
+    let found = parser.reference_definitions().iter().map(|(label, definition)| Definition {
+        range: base + definition.span.start..base + definition.span.end,
+        label: label.to_owned(),
+        destination: definition.dest.to_string(),
+        title: definition.title.as_ref().map(ToString::to_string),
+    });
+    let mut definitions: Vec<_> = found.collect();
+    definitions.sort_by_key(|definition| definition.range.start);
+    definitions
+}
+
+fn different(
+    index: usize,
+    ours: Option<&(Event<'_>, Range<usize>)>,
+    theirs: Option<&(Event<'_>, Range<usize>)>,
+    offsets: &Offsets,
+) -> Difference {
+    let name = |found: Option<&(Event<'_>, Range<usize>)>| {
+        found.map_or("nothing", |(event, _)| event_name(event))
+    };
+    let (our, their) = (name(ours), name(theirs));
+    let reason = if our == their {
+        format!("{our} would change")
+    } else {
+        format!("{our} would become {their}")
+    };
+    let ours = ours.map(|(_, range)| range.clone());
+    let theirs = theirs.map(|(_, range)| offsets.in_original(range));
+    let mut suspects: Vec<_> = ours.into_iter().chain(theirs).collect();
+    suspects.sort_by_key(Range::len);
+    Difference { order: (1, index), suspects, reason }
+}
+
+fn event_name(event: &Event<'_>) -> &'static str {
+    match event {
+        Event::Start(tag) => tag_name(tag.to_end()),
+        Event::End(_) => "the end of a block",
+        Event::Text(_) => "text",
+        Event::Code(_) => "code",
+        Event::InlineMath(_) | Event::DisplayMath(_) => "math",
+        Event::Html(_) | Event::InlineHtml(_) => "HTML",
+        Event::FootnoteReference(_) => "a footnote",
+        Event::SoftBreak | Event::HardBreak => "a line break",
+        Event::Rule => "a rule",
+        Event::TaskListMarker(_) => "a task",
+    }
+}
+
+fn tag_name(tag: TagEnd) -> &'static str {
+    match tag {
+        TagEnd::Paragraph => "a paragraph",
+        TagEnd::Heading(_) => "a heading",
+        TagEnd::BlockQuote(_) => "a quote",
+        TagEnd::CodeBlock => "a code block",
+        TagEnd::HtmlBlock => "an HTML block",
+        TagEnd::List(_) | TagEnd::Item => "a list",
+        TagEnd::FootnoteDefinition => "a footnote definition",
+        TagEnd::DefinitionList | TagEnd::DefinitionListTitle | TagEnd::DefinitionListDefinition => {
+            "a definition list"
+        }
+        TagEnd::Table | TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell => "a table",
+        TagEnd::Emphasis | TagEnd::Strong => "emphasis",
+        TagEnd::Strikethrough => "struck text",
+        TagEnd::Superscript | TagEnd::Subscript => "raised or lowered text",
+        TagEnd::Link => "a link",
+        TagEnd::Image => "an image",
+        TagEnd::MetadataBlock(_) => "metadata",
+    }
+}
