@@ -111,6 +111,16 @@ impl Edits {
         kept
     }
 
+    /// These edits without those that touch a byte that `others` replace.
+    #[must_use]
+    pub fn apart_from(&self, others: &Self) -> Self {
+        self.without(|index| {
+            let range = &self.entries[index].range;
+            let next = others.first_ending_after(range.start);
+            others.entries.get(next).is_some_and(|other| other.range.start < range.end)
+        })
+    }
+
     /// The edits of both, in order.
     ///
     /// # Panics

@@ -11,11 +11,12 @@
 //!
 //! The library never prints, exits or keeps globals; the command does the talking.
 
-pub mod config;
 pub mod archive;
+pub mod config;
 pub mod convert;
 pub mod document;
 mod edit;
+mod pipeline;
 mod verify;
 
 #[cfg(feature = "opencc-rust")]
@@ -29,7 +30,12 @@ pub use convert::{
     variant::{Script, UnknownName, Variant},
 };
 pub use document::{
-    Declared, Document, FieldScope, Flavour, Prose, ProseSettings, Refusal, SplitPhrase,
+    Document, FieldScope, Flavour, Prose, ProseSettings, Refusal, SplitPhrase, Warning,
 };
 pub use edit::{Edit, Edits};
+pub use pipeline::{
+    BuildError, BuildOptions, BuildReport, Completion, Conversion, ConvertError, CopyReport,
+    Edition, Failed, Note, NoteKind, Origin, Outcome, Progress, Settings, SkipReason, Skipped,
+    SourceVariant, Survey, SurveyOptions, Surveyed, TextForm, build_archive, convert_text, survey,
+};
 pub use verify::{Verified, Withdrawn, verify};

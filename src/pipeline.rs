@@ -4,25 +4,28 @@
 //! [`build_archive`] runs it over an archive, in parallel, and writes the copies.
 
 mod build;
+mod copy;
 mod report;
 mod settings;
 mod source;
+mod survey;
 
-pub use build::{BuildOptions, Edition, Progress, build_archive, survey};
+pub use build::{BuildError, BuildOptions, Edition, Progress, build_archive};
 pub use report::{
     BuildReport, Completion, CopyReport, Failed, Note, NoteKind, Outcome, SkipReason, Skipped,
 };
 pub use settings::{Settings, TextForm};
-pub use source::{Origin, SourceVariant, Written};
+pub use source::{Origin, SourceVariant};
+pub use survey::{Survey, SurveyOptions, Surveyed, survey};
 
 use settings::Direction;
 use source::Engines;
 
 use crate::{
-    convert::{engine::EngineError, variant::Variant},
+    convert::{detect::Verdict, engine::EngineError},
     document::{self, Declared, Document, Prose, Refusal, SplitPhrase, Warning},
     edit::Edits,
-    verify::{self, Verified, Withdrawn},
+    verify::{Verified, Withdrawn, verify},
 };
 
 /// A converted text, and everything that is to be said about it.
@@ -75,29 +78,47 @@ pub enum ConvertError {
 /// When the copy would not have the structure of the original, when the
 /// Markdown parser fails, or when the engine does.
 pub fn convert_text(source: &str, settings: &Settings) -> Result<Conversion, ConvertError> {
-    let document = match settings.form {
-        TextForm::Markdown => Document::split(source),
-        TextForm::Plain => Document::plain(source),
-    };
-    let prose = match settings.form {
-        TextForm::Markdown => document::prose(&document, &settings.prose)?,
-        TextForm::Plain => Prose::whole(source),
-    };
-    let (mut engines, written) = direction(&document, &prose, settings);
+    match settings.form {
+        TextForm::Markdown => convert_markdown(source, settings),
+        TextForm::Plain => convert_plain(source, settings),
+    }
+}
 
-    let (edits, split_phrases) =
-        document::edits(source, &prose, &mut |text| engines.choose(text))?;
+fn convert_markdown(source: &str, settings: &Settings) -> Result<Conversion, ConvertError> {
+    let document = Document::split(source);
+    let prose = document::prose(&document, &settings.prose)?;
+    let (engines, written) = direction(&document, &prose, settings);
+
     let declared = declared_edits(&document, written.as_ref(), settings);
-    let edits = edits.without_overlaps(&declared).merged(&declared);
+    let (edits, split_phrases) = laid_edits(source, &prose, &engines)?;
+    let edits = edits.apart_from(&declared.edits);
+    let Verified { text, edits, withdrawn } =
+        verify(source, &edits, &declared.edits, &settings.prose)?;
 
-    let Verified { text, edits, withdrawn } = match settings.form {
-        TextForm::Markdown => verify::verify(&document, edits, &settings.prose, &declared)?,
-        TextForm::Plain => Verified::unchecked(source, edits),
-    };
-    let warnings = prose.warnings;
+    let mut warnings = prose.warnings;
+    warnings.extend(declared.warnings);
     Ok(Conversion { text, edits, source: written, withdrawn, split_phrases, warnings })
 }
 
+/// Plain text is one run, and has no structure to verify.
+fn convert_plain(source: &str, settings: &Settings) -> Result<Conversion, ConvertError> {
+    let document = Document::plain(source);
+    let prose = Prose::whole(source);
+    let (engines, written) = direction(&document, &prose, settings);
+    let (edits, _) = laid_edits(source, &prose, &engines)?;
+    let text = edits.splice(source);
+    Ok(Conversion {
+        text,
+        edits,
+        source: written,
+        withdrawn: Vec::new(),
+        split_phrases: Vec::new(),
+        warnings: Vec::new(),
+    })
+}
+
+/// The engines that lead where the settings ask, and what the post is written
+/// in, if that matters.
 fn direction(
     document: &Document<'_>,
     prose: &Prose,
@@ -106,12 +127,19 @@ fn direction(
     match &settings.direction {
         Direction::Engine(engine) => (Engines::One(engine.clone()), None),
         Direction::Edition(target) => {
-            let texts = prose.texts(document.source());
-            let texts = texts.iter().map(|text| &**text);
-            let written = SourceVariant::of(document, texts, settings);
+            let written = SourceVariant::of(document, prose, settings);
             (Engines::to_edition(&written, *target), Some(written))
         }
     }
+}
+
+fn laid_edits(
+    source: &str,
+    prose: &Prose,
+    engines: &Engines,
+) -> Result<(Edits, Vec<SplitPhrase>), EngineError> {
+    let mut last = None;
+    document::edits(source, prose, &mut |_, text| engines.choose(text, &mut last))
 }
 
 /// The language key and the keys to set; only an edition has them.
@@ -119,20 +147,13 @@ fn declared_edits(
     document: &Document<'_>,
     written: Option<&SourceVariant>,
     settings: &Settings,
-) -> Edits {
-    let language = match (&settings.direction, written) {
-        (Direction::Edition(target), Some(SourceVariant { written: Written::In(from), .. })) => {
-            Some((*from, *target))
-        }
+) -> Declared {
+    let (Direction::Edition(target), Some(written)) = (&settings.direction, written) else {
+        return Declared::default();
+    };
+    let source = match written.verdict {
+        Verdict::In(source) => Some(source),
         _ => None,
     };
-    if settings.form == TextForm::Plain {
-        return Edits::default();
-    }
-    document::declared_edits(document, &Declared { language, set: &settings.set })
-}
-
-/// The tag of a variant in the words of a report.
-pub(crate) fn place_of(variant: Option<Variant>) -> &'static str {
-    variant.map_or("none", Variant::tag)
+    document::declared_edits(document, source, *target, &settings.set)
 }

@@ -21,6 +21,8 @@ use crate::{
 pub struct SplitPhrase {
     /// Byte range in the post, markup included.
     pub range: Range<usize>,
+    /// The line of the post, from 1.
+    pub line: usize,
     /// The phrase without markup.
     pub phrase: String,
     /// What the engine made of it.
@@ -98,6 +100,7 @@ impl Laid<'_> {
         let mut left = segment.replacement.chars().count();
         if left < parts.len() {
             self.split.push(SplitPhrase {
+                line: super::line_of(self.source, parts[0].start),
                 range: parts[0].start..parts[parts.len() - 1].end,
                 phrase: parts.iter().map(|part| &self.source[part.clone()]).collect(),
                 replacement: segment.replacement.to_owned(),

@@ -88,6 +88,12 @@ impl<'a> Document<'a> {
         Self { source, front_matter, body: start..source.len() }
     }
 
+    /// `source` as a text without front matter.
+    #[must_use]
+    pub fn plain(source: &'a str) -> Self {
+        Self { source, front_matter: None, body: 0..source.len() }
+    }
+
     /// The whole text.
     #[must_use]
     pub fn source(&self) -> &'a str {

@@ -59,6 +59,17 @@ pub struct Warning {
 }
 
 impl Prose {
+    /// All of `source` as one run: plain text.
+    #[must_use]
+    pub fn whole(source: &str) -> Self {
+        let span = 0..source.len();
+        Self {
+            spans: vec![span],
+            runs: vec![Run { spans: 0..1, place: RunPlace::Body }],
+            warnings: Vec::new(),
+        }
+    }
+
     /// The text of a run: its spans, one after the other.
     #[must_use]
     pub fn text<'a>(&self, source: &'a str, run: &Run) -> Cow<'a, str> {

@@ -5,33 +5,29 @@
 
 use std::{
     collections::BTreeMap,
-    fs,
     path::{Path, PathBuf},
+    sync::atomic::{AtomicUsize, Ordering},
 };
 
 use rayon::prelude::*;
 
 use super::{
-    BuildReport, CopyReport, Failed, Outcome, Settings, SkipReason, Skipped, SourceVariant,
-    convert_text,
-    survey::{Surveyed, SurveyOptions, survey_in},
+    BuildReport, SkipReason, Skipped, SourceVariant,
+    copy::Made,
+    survey::{SurveyOptions, Surveyed, survey_in},
 };
 use crate::{
     archive::{
         ArchiveError,
-        layout::Layout,
-        lock::{Entry, Hash, Journal, Listed, Lock},
-        plan::{self, Collision, CopiesRoot, Occupant, Plan, PlannedCopy},
-        read, write,
+        lock::{Journal, Lock},
+        plan::{self, Collision, CopiesRoot, Occupant, Plan},
+        read,
     },
-    convert::{detect::detect, variant::Variant},
-    document::{Document, FieldScope},
+    convert::{detect::Verdict, variant::Variant},
+    document::{self, Document, FieldScope, ProseSettings},
 };
 
 pub use crate::archive::plan::Edition;
-
-/// What dictionaries a copy was made with: the checksums of OpenCC's.
-const DICTIONARIES: &str = include_str!("../../dictionaries/opencc/SHA256SUMS");
 
 /// What is asked of a build.
 #[derive(Debug, Clone)]
@@ -97,31 +93,27 @@ pub fn build_archive(
     let plan = build.plan(&found.posts)?;
 
     let journal = Journal::open(&build.copies_root)?;
-    let (copies, skipped) = build.make(&plan, &posts, &journal, progress);
+    let mut made = build.make(&plan, &posts, &journal, progress);
+    let (adopted, skipped) = build.skip(&plan, &posts);
+    made.extend(adopted);
+    made.sort_by(|one, other| one.report.copy.cmp(&other.report.copy));
+
     let mut lock = build.lock.clone();
-    for made in &copies {
-        made.entry.iter().for_each(|entry| lock.record(entry.clone()));
-    }
+    made.iter().filter_map(|made| made.entry.clone()).for_each(|entry| lock.record(entry));
     lock.save(&build.copies_root)?;
-    let copies = copies.into_iter().map(|made| made.report).collect();
+    let copies = made.into_iter().map(|made| made.report).collect();
     Ok(BuildReport { copies, skipped, failed: found.failed })
 }
 
 /// A build with everything it reads before the first post.
-struct Build<'a> {
-    options: &'a BuildOptions,
-    editions: Vec<Edition>,
-    copies_root: PathBuf,
+pub(super) struct Build<'a> {
+    pub(super) options: &'a BuildOptions,
+    pub(super) editions: Vec<Edition>,
+    pub(super) copies_root: PathBuf,
     /// The copies among the originals, which are no posts.
     archive_lock: Lock,
     /// The copies where this build writes.
-    lock: Lock,
-}
-
-/// A copy that was worked on, and what the lock is to know of it.
-struct Made {
-    report: CopyReport,
-    entry: Option<Entry>,
+    pub(super) lock: Lock,
 }
 
 impl<'a> Build<'a> {
@@ -140,230 +132,104 @@ impl<'a> Build<'a> {
         Ok(Self { options, editions: editions?, copies_root, archive_lock, lock })
     }
 
+    /// # Errors
+    /// When copies would overwrite something.
     fn plan(&self, posts: &[Surveyed]) -> Result<Plan, BuildError> {
         let posts: Vec<plan::Post> = posts
             .iter()
-            .map(|post| plan::Post { path: post.path.clone(), source: post.source })
+            .map(|post| plan::Post { path: post.path.clone(), verdict: post.source.verdict })
             .collect();
         let root =
             if self.options.out.is_some() { CopiesRoot::Elsewhere } else { CopiesRoot::Archive };
         let occupant =
-            |copy: &Path| Occupant::at(&self.copies_root, copy, &self.lock, detect_file);
-        let mut plan =
-            plan::plan(&posts, &self.editions, &self.archive_lock, root, &occupant);
+            |copy: &Path| Occupant::at(&self.copies_root, copy, &self.lock, detected_variant);
+        let plan = plan::plan(&posts, &self.editions, &self.archive_lock, root, &occupant);
         if plan.collisions.is_empty() {
-            return Ok(plan);
+            Ok(plan)
+        } else {
+            Err(BuildError::Collisions { collisions: plan.collisions })
         }
-        Err(BuildError::Collisions { collisions: std::mem::take(&mut plan.collisions) })
     }
 
-    /// Makes every copy of the plan, and looks at every hand-made edition: one
-    /// that equals the copy is a copy whose entry was lost, and is listed again.
+    /// Makes every copy of the plan.
     fn make(
         &self,
         plan: &Plan,
         posts: &BTreeMap<&Path, &Surveyed>,
         journal: &Journal,
         progress: Progress<'_>,
-    ) -> (Vec<Made>, Vec<Skipped>) {
-        let done = std::sync::atomic::AtomicUsize::new(0);
+    ) -> Vec<Made> {
+        let done = AtomicUsize::new(0);
         let total = plan.copies.len();
-        let mut copies: Vec<Made> = plan
-            .copies
+        plan.copies
             .par_iter()
             .filter_map(|planned| {
-                let made = self.copy(planned, posts.get(planned.post.as_path())?, journal);
-                progress(done.fetch_add(1, std::sync::atomic::Ordering::Relaxed) + 1, total);
+                let post = posts.get(planned.post.as_path())?;
+                let made = self.copy(planned, post, journal);
+                progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
                 Some(made)
             })
-            .collect();
+            .collect()
+    }
+
+    /// Looks at every post without a copy: a hand-made edition that equals the
+    /// copy is a copy whose entry in the lock was lost, and is listed again.
+    fn skip(
+        &self,
+        plan: &Plan,
+        posts: &BTreeMap<&Path, &Surveyed>,
+    ) -> (Vec<Made>, Vec<Skipped>) {
         let looked_at: Vec<Result<Made, Skipped>> = plan
             .skipped
             .par_iter()
-            .filter_map(|skipped| Some(self.skip(skipped, posts.get(skipped.post.as_path())?)))
+            .filter_map(|skipped| {
+                let post = posts.get(skipped.post.as_path())?;
+                if let plan::SkipReason::HandMade { file, instead_of } = &skipped.reason
+                    && *file == instead_of.copy
+                    && let Some(adopted) = self.adopt(instead_of, post)
+                {
+                    return Some(Ok(adopted));
+                }
+                Some(Err(Skipped::new(skipped, post.source.verdict)))
+            })
             .collect();
-        let mut skipped = Vec::new();
+        let (mut adopted, mut skipped) = (Vec::new(), Vec::new());
         for looked in looked_at {
             match looked {
-                Ok(adopted) => copies.push(adopted),
+                Ok(made) => adopted.push(made),
                 Err(reason) => skipped.push(reason),
             }
         }
-        copies.sort_by(|one, other| one.report.copy.cmp(&other.report.copy));
+        // A post that is not Chinese is skipped once, not for every edition.
         skipped.dedup();
-        (copies, skipped)
+        (adopted, skipped)
     }
+}
 
-    fn copy(&self, planned: &PlannedCopy, post: &Surveyed, journal: &Journal) -> Made {
-        let mut made = Made {
-            report: CopyReport {
-                source: planned.post.clone(),
-                copy: planned.copy.clone(),
-                from: post.source,
-                to: planned.target,
-                outcome: Outcome::Written,
-                edits: 0,
-                notes: Vec::new(),
-            },
-            entry: None,
-        };
-        made.report.outcome = match self.outcome(planned, post, journal, &mut made) {
-            Ok(outcome) => outcome,
-            Err(error) => Outcome::Failed(error),
-        };
-        made
-    }
-
-    fn outcome(
-        &self,
-        planned: &PlannedCopy,
-        post: &Surveyed,
-        journal: &Journal,
-        made: &mut Made,
-    ) -> Result<Outcome, ArchiveError> {
-        let place = self.copies_root.join(&planned.copy);
-        let on_disk = fs::read(&place).ok();
-        if let Some(bytes) = &on_disk
-            && let Listed::Edited(_) = self.lock.look_up(&planned.copy, Hash::of(bytes))
-        {
-            return Ok(Outcome::Edited);
-        }
-        let source_path = self.options.survey.root.join(&planned.post);
-        let source = read::read(&source_path)?;
-        let settings = self.settings(planned, post);
-        let conversion = match convert_text(&source, &settings) {
-            Ok(conversion) => conversion,
-            Err(error) => return Ok(Outcome::Refused(error)),
-        };
-        made.report.notes = conversion.notes();
-        made.report.notes.extend(self.repeated_keys(&source, planned));
-        made.report.edits = conversion.edits.len();
-        let entry = self.entry(planned, &source, &settings, &conversion.text);
-        made.entry = Some(entry.clone());
-        if on_disk.as_deref() == Some(conversion.text.as_bytes()) {
-            return Ok(Outcome::Unchanged);
-        }
-        let written = write::stage_copy(
-            &self.copies_root,
-            &planned.copy,
-            &conversion.text,
-            Some(&source_path),
-        )
-        .and_then(|staged| {
-            // Known before it is there: a killed build leaves no copy that
-            // would pass for a person's work.
-            journal.append(&entry)?;
-            staged.commit()
-        });
-        if written.is_err() {
-            made.entry = None;
-        }
-        written.map(|()| Outcome::Written)
-    }
-
-    fn skip(&self, skipped: &plan::Skipped, post: &Surveyed) -> Result<Made, Skipped> {
+impl Skipped {
+    fn new(skipped: &plan::Skipped, verdict: Verdict) -> Self {
         let reason = match &skipped.reason {
-            plan::SkipReason::HandMade { file, copy } => {
-                if file == copy
-                    && let Some(adopted) = self.adopt(skipped, copy, post)
-                {
-                    return Ok(adopted);
-                }
-                SkipReason::HandMade(file.clone())
-            }
+            plan::SkipReason::HandMade { file, .. } => SkipReason::HandMade(file.clone()),
             plan::SkipReason::EditionOf(source) => SkipReason::MadeFrom(source.clone()),
+            plan::SkipReason::NotChinese if verdict == Verdict::Japanese => SkipReason::Japanese,
+            plan::SkipReason::NotChinese => SkipReason::NotChinese,
             plan::SkipReason::SameVariant | plan::SkipReason::NothingToConvert => {
                 SkipReason::SameVariant
             }
-            plan::SkipReason::NotChinese => {
-                let reason = SkipReason::not_chinese(&post.source);
-                return Err(Skipped { source: skipped.post.clone(), to: None, reason });
-            }
         };
-        Err(Skipped { source: skipped.post.clone(), to: Some(skipped.target), reason })
-    }
-
-    /// The entry of an unlisted file that equals what would be written there.
-    fn adopt(&self, skipped: &plan::Skipped, copy: &Path, post: &Surveyed) -> Option<Made> {
-        let planned = PlannedCopy {
-            post: skipped.post.clone(),
-            copy: copy.to_owned(),
-            target: skipped.target,
-            edition: self.editions.iter().position(|edition| edition.variant == skipped.target)?,
-        };
-        let source = read::read(&self.options.survey.root.join(&planned.post)).ok()?;
-        let settings = self.settings(&planned, post);
-        let conversion = convert_text(&source, &settings).ok()?;
-        let on_disk = fs::read(self.copies_root.join(copy)).ok()?;
-        (on_disk == conversion.text.as_bytes()).then(|| Made {
-            report: CopyReport {
-                source: planned.post.clone(),
-                copy: planned.copy.clone(),
-                from: post.source,
-                to: planned.target,
-                outcome: Outcome::Unchanged,
-                edits: conversion.edits.len(),
-                notes: conversion.notes(),
-            },
-            entry: Some(self.entry(&planned, &source, &settings, &conversion.text)),
-        })
-    }
-
-    fn settings(&self, planned: &PlannedCopy, post: &Surveyed) -> Settings {
-        let target = planned.target;
-        let of_edition = |value: &str| {
-            value.replace("{variant}", target.tag()).replace("{variant_lower}", target.lower_tag())
-        };
-        let mut set: Vec<(String, String)> = self
-            .options
-            .set
-            .iter()
-            .map(|(key, value)| (key.clone(), of_edition(value)))
-            .collect();
-        let layout = &self.editions[planned.edition].layout;
-        let permalink = layout.copy_permalink(&planned.post, post.permalink.as_deref(), target);
-        if let Some(permalink) = permalink.filter(|_| !set.iter().any(|(key, _)| key == "permalink"))
-        {
-            set.push(("permalink".to_owned(), permalink));
-        }
-        Settings::edition(target)
-            .source_variant(post.source)
-            .name(&planned.post)
-            .fields(self.options.fields.clone())
-            .set(set)
-    }
-
-    fn entry(
-        &self,
-        planned: &PlannedCopy,
-        source: &str,
-        settings: &Settings,
-        text: &str,
-    ) -> Entry {
-        Entry {
-            copy: slashed(&planned.copy),
-            source: slashed(&planned.post),
-            variant: planned.target,
-            source_hash: Hash::of(source.as_bytes()),
-            settings_hash: Hash::of(settings.fingerprint().as_bytes()),
-            dictionaries_hash: Hash::of(DICTIONARIES.as_bytes()),
-            output_hash: Hash::of(text.as_bytes()),
-        }
+        let of_any = matches!(skipped.reason, plan::SkipReason::NotChinese);
+        let to = (!of_any).then_some(skipped.target);
+        Self { source: skipped.post.clone(), to, reason }
     }
 }
 
-fn slashed(path: &Path) -> String {
-    path.components()
-        .map(|component| component.as_os_str().to_string_lossy())
-        .collect::<Vec<_>>()
-        .join("/")
-}
-
-/// The variant of a file at a copy's place; `None` if its words do not tell.
-fn detect_file(path: &Path) -> Option<Variant> {
+/// The variant of the file at `path`, by its words; `None` if they do not tell.
+fn detected_variant(path: &Path) -> Option<Variant> {
     let text = read::read(path).ok()?;
     let document = Document::split(&text);
-    let prose = crate::document::prose(&document, &crate::document::ProseSettings::default());
-    let texts = prose.ok()?.texts(&text);
-    SourceVariant::detected(detect(texts.iter().map(|text| &**text))).named_variant()
+    let prose = document::prose(&document, &ProseSettings::default()).ok()?;
+    match SourceVariant::detected(&document, &prose).verdict {
+        Verdict::In(variant) => Some(variant),
+        _ => None,
+    }
 }

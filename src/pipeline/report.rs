@@ -153,10 +153,14 @@ impl Conversion {
             line: withdrawn.line,
             message: withdrawn.reason.clone(),
         });
-        let split = self.split_phrases.iter().map(|phrase| Note {
+        let split = self.split_phrases.iter().map(|split| Note {
             kind: NoteKind::SplitPhrase,
-            line: phrase.line,
-            message: format!("`{}` became `{}` part by part", phrase.source, phrase.replacement),
+            line: split.line,
+            message: format!(
+                "`{}` would become `{}`, which is too short for its markup: its parts were \
+                 converted apart",
+                split.phrase, split.replacement
+            ),
         });
         let mut notes: Vec<Note> = warnings.chain(withdrawn).chain(split).collect();
         notes.sort_by_key(|note| note.line);

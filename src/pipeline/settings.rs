@@ -128,7 +128,17 @@ impl Settings {
         self
     }
 
-    /// Front matter keys that the result gets, with their YAML values.
+    /// A text that differs whenever the settings would give another result.
+    pub(super) fn fingerprint(&self) -> String {
+        let direction = match &self.direction {
+            Direction::Engine(_) => "engine".to_owned(),
+            Direction::Edition(target) => target.tag().to_owned(),
+        };
+        let source = self.source.map(|source| source.verdict);
+        format!("{direction} {source:?} {:?} {:?} {:?}", self.form, self.prose, self.set)
+    }
+
+    /// Front matter keys that the result gets, with their values.
     #[must_use]
     pub fn set(mut self, keys: Vec<(String, String)>) -> Self {
         self.set = keys;

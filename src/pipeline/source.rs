@@ -107,7 +107,12 @@ pub(super) enum Engines {
     /// One for every run.
     One(Arc<dyn Engine>),
     /// One for each script, chosen run by run.
-    ByRun { simplified: Option<Arc<dyn Engine>>, traditional: Option<Arc<dyn Engine>>, last: Script },
+    ByRun {
+        simplified: Option<Arc<dyn Engine>>,
+        traditional: Option<Arc<dyn Engine>>,
+        /// The script of runs before the first one that tells.
+        first: Script,
+    },
 }
 
 impl Engines {
@@ -123,19 +128,20 @@ impl Engines {
         Self::ByRun {
             simplified: of(Script::Simplified),
             traditional: of(Script::Traditional),
-            last: detection.counts.script().unwrap_or(Script::Traditional),
+            first: detection.counts.script().unwrap_or(Script::Traditional),
         }
     }
 
-    /// The engine for the next run; a run that tells no script follows the one
-    /// before it.
-    pub(super) fn choose(&mut self, text: &str) -> Option<&dyn Engine> {
+    /// The engine for the run `text`; a run that tells no script follows the one
+    /// before it, whose script is in `last`.
+    pub(super) fn choose(&self, text: &str, last: &mut Option<Script>) -> Option<&dyn Engine> {
         match self {
             Self::None => None,
             Self::One(engine) => Some(&**engine),
-            Self::ByRun { simplified, traditional, last } => {
-                *last = Counts::of(text).script().unwrap_or(*last);
-                match last {
+            Self::ByRun { simplified, traditional, first } => {
+                let script = Counts::of(text).script().or(*last).unwrap_or(*first);
+                *last = Some(script);
+                match script {
                     Script::Simplified => simplified.as_deref(),
                     Script::Traditional => traditional.as_deref(),
                 }

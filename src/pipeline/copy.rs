@@ -1,0 +1,194 @@
+//! One copy of a build: read, convert, and put into place.
+
+use std::{fs, path::Path};
+
+use super::{
+    Conversion, CopyReport, Note, NoteKind, Outcome, Settings,
+    build::Build,
+    convert_text,
+    survey::Surveyed,
+};
+use crate::{
+    archive::{
+        ArchiveError,
+        lock::{Entry, Hash, Journal, Listed},
+        plan::PlannedCopy,
+        read, write,
+    },
+    document::Document,
+};
+
+/// What dictionaries a copy was made with: the checksums of OpenCC's.
+const DICTIONARIES: &str = include_str!("../../dictionaries/opencc/SHA256SUMS");
+
+/// Keys that give a page its address: a copy that repeats one fights with its
+/// original for it.
+const ADDRESS_KEYS: [&str; 4] = ["permalink", "slug", "url", "aliases"];
+
+/// A copy that was worked on, and what the lock is to know of it.
+pub(super) struct Made {
+    pub(super) report: CopyReport,
+    pub(super) entry: Option<Entry>,
+}
+
+impl Made {
+    fn new(planned: &PlannedCopy, post: &Surveyed, outcome: Outcome) -> Self {
+        let report = CopyReport {
+            source: planned.post.clone(),
+            copy: planned.copy.clone(),
+            from: post.source,
+            to: planned.target,
+            outcome,
+            edits: 0,
+            notes: Vec::new(),
+        };
+        Self { report, entry: None }
+    }
+}
+
+/// A converted post, and the entry that goes with its copy.
+struct Converted {
+    conversion: Conversion,
+    notes: Vec<Note>,
+    entry: Entry,
+}
+
+impl Build<'_> {
+    /// Makes one copy, unless a person has edited it.
+    pub(super) fn copy(
+        &self,
+        planned: &PlannedCopy,
+        post: &Surveyed,
+        journal: &Journal,
+    ) -> Made {
+        let place = self.copies_root.join(&planned.copy);
+        let on_disk = fs::read(&place).ok();
+        if let Some(bytes) = &on_disk
+            && let Listed::Edited(_) = self.lock.look_up(&planned.copy, Hash::of(bytes))
+        {
+            return Made::new(planned, post, Outcome::Edited);
+        }
+        let converted = match self.convert(planned, post) {
+            Ok(converted) => converted,
+            Err(outcome) => return Made::new(planned, post, outcome),
+        };
+        let text = &converted.conversion.text;
+        let outcome = if on_disk.as_deref() == Some(text.as_bytes()) {
+            Outcome::Unchanged
+        } else {
+            match self.write(planned, text, &converted.entry, journal) {
+                Ok(()) => Outcome::Written,
+                Err(error) => return Made::new(planned, post, Outcome::Failed(error)),
+            }
+        };
+        converted.made(planned, post, outcome)
+    }
+
+    /// The copy, if the unlisted file in its place equals it.
+    pub(super) fn adopt(&self, planned: &PlannedCopy, post: &Surveyed) -> Option<Made> {
+        let converted = self.convert(planned, post).ok()?;
+        let on_disk = fs::read(self.copies_root.join(&planned.copy)).ok()?;
+        (on_disk == converted.conversion.text.as_bytes())
+            .then(|| converted.made(planned, post, Outcome::Unchanged))
+    }
+
+    fn convert(&self, planned: &PlannedCopy, post: &Surveyed) -> Result<Converted, Outcome> {
+        let path = self.options.survey.root.join(&planned.post);
+        let source = read::read(&path).map_err(Outcome::Failed)?;
+        let settings = self.settings(planned, post);
+        let conversion = convert_text(&source, &settings).map_err(Outcome::Refused)?;
+        let entry = Entry {
+            copy: slashed(&planned.copy),
+            source: slashed(&planned.post),
+            variant: planned.target,
+            source_hash: Hash::of(source.as_bytes()),
+            settings_hash: Hash::of(settings.fingerprint().as_bytes()),
+            dictionaries_hash: Hash::of(DICTIONARIES.as_bytes()),
+            output_hash: Hash::of(conversion.text.as_bytes()),
+        };
+        let mut notes = self.repeated_addresses(&source, &settings);
+        notes.extend(conversion.notes());
+        notes.sort_by_key(|note| note.line);
+        Ok(Converted { conversion, notes, entry })
+    }
+
+    fn settings(&self, planned: &PlannedCopy, post: &Surveyed) -> Settings {
+        let target = planned.target;
+        let of_edition = |value: &str| {
+            value.replace("{variant}", target.tag()).replace("{variant_lower}", target.lower_tag())
+        };
+        let mut set: Vec<(String, String)> = self
+            .options
+            .set
+            .iter()
+            .map(|(key, value)| (key.clone(), of_edition(value)))
+            .collect();
+        let layout = &self.editions[planned.edition].layout;
+        let permalink = layout.copy_permalink(&planned.post, post.permalink.as_deref(), target);
+        if let Some(permalink) = permalink
+            && !set.iter().any(|(key, _)| key == "permalink")
+        {
+            set.push(("permalink".to_owned(), permalink));
+        }
+        Settings::edition(target)
+            .source_variant(post.source)
+            .name(&planned.post)
+            .fields(self.options.fields.clone())
+            .set(set)
+    }
+
+    /// Warnings about keys that would give copy and original one address; with
+    /// `--out` the copies are a site of their own.
+    fn repeated_addresses(&self, source: &str, settings: &Settings) -> Vec<Note> {
+        if self.options.out.is_some() {
+            return Vec::new();
+        }
+        let document = Document::split(source);
+        let repeated = |key: &&str| !settings.set.iter().any(|(set, _)| set == key);
+        ADDRESS_KEYS
+            .iter()
+            .copied()
+            .filter(repeated)
+            .filter_map(|key| {
+                Some(Note {
+                    kind: NoteKind::Warning,
+                    line: document.front_matter_line(key)?,
+                    message: format!("the copy repeats `{key}`, so that it has the original's address; say another with front_matter: set"),
+                })
+            })
+            .collect()
+    }
+
+    fn write(
+        &self,
+        planned: &PlannedCopy,
+        text: &str,
+        entry: &Entry,
+        journal: &Journal,
+    ) -> Result<(), ArchiveError> {
+        let source = self.options.survey.root.join(&planned.post);
+        let staged =
+            write::stage_copy(&self.copies_root, &planned.copy, text, Some(&source))?;
+        // Known before it is there: a killed build leaves no copy that would
+        // pass for a person's work.
+        journal.append(entry)?;
+        staged.commit()
+    }
+}
+
+impl Converted {
+    fn made(self, planned: &PlannedCopy, post: &Surveyed, outcome: Outcome) -> Made {
+        let mut made = Made::new(planned, post, outcome);
+        made.report.edits = self.conversion.edits.len();
+        made.report.notes = self.notes;
+        made.entry = Some(self.entry);
+        made
+    }
+}
+
+/// A relative path as the lock has it.
+fn slashed(path: &Path) -> String {
+    let parts: Vec<_> =
+        path.components().map(|component| component.as_os_str().to_string_lossy()).collect();
+    parts.join("/")
+}
