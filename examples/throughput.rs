@@ -8,7 +8,8 @@
 //! bytes of source; the best round counts. With the feature `opencc-rust` the
 //! C++ library runs on the same texts, and the last column is the ratio.
 //!
-//! `first` is the time from nothing to the first sentence of a new engine. That
+//! `strings` is the converted text alone, `segments` what changed and by which
+//! rules, as documents need it. `first` is the time from nothing to the first sentence of a new engine. That
 //! of the whole command is measured from outside:
 //!
 //! ```text
@@ -28,7 +29,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use hanmark::{Engine, Plain, Profile};
+use hanmark::{Engine, EngineError, Plain, Profile};
 
 const SENTENCE: &str = "鼠标和软件，滑鼠和軟體。";
 
@@ -47,17 +48,21 @@ fn main() -> Result<(), Box<dyn Error>> {
         megabytes(bytes),
         settings.rounds
     );
-    println!("{:8}{:>10}{:>12}{:>12}{:>8}", "profile", "first", "hanmark", "OpenCC", "ratio");
+    println!(
+        "{:8}{:>10}{:>12}{:>12}{:>12}{:>8}",
+        "profile", "first", "strings", "segments", "OpenCC", "ratio"
+    );
     for profile in &settings.profiles {
         let start = Instant::now();
         let engine = Plain::new(&[*profile]);
         black_box(engine.convert(SENTENCE)?);
         let first = start.elapsed().as_micros();
-        let speed = speed(&engine, &settings)?;
-        let reference = reference_speed(*profile, &settings)?;
-        print!("{:8}{:>10}{speed:>7.1} MB/s", profile.name(), format!("{first} µs"));
-        match reference {
-            Some(reference) => println!("{reference:>7.1} MB/s{:>8.2}", speed / reference),
+        let strings = speed(&settings, |text| convert(&engine, text))?;
+        let segments = speed(&settings, |text| visit_segments(&engine, text))?;
+        let first = format!("{first} µs");
+        print!("{:8}{first:>10}{strings:>7.1} MB/s{segments:>7.1} MB/s", profile.name());
+        match reference_speed(*profile, &settings)? {
+            Some(reference) => println!("{reference:>7.1} MB/s{:>8.2}", strings / reference),
             None => println!("{:>12}{:>8}", "-", "-"),
         }
     }
@@ -106,12 +111,15 @@ fn read(path: &Path, texts: &mut Vec<String>) -> Result<(), Box<dyn Error>> {
 }
 
 /// Megabytes of source per second in the best round.
-fn speed(engine: &dyn Engine, settings: &Settings) -> Result<f64, Box<dyn Error>> {
+fn speed(
+    settings: &Settings,
+    work: impl Fn(&str) -> Result<(), EngineError>,
+) -> Result<f64, EngineError> {
     let mut best = Duration::MAX;
     for _ in 0..settings.rounds {
         let start = Instant::now();
         for text in &settings.texts {
-            black_box(engine.convert(black_box(text))?);
+            work(black_box(text))?;
         }
         best = best.min(start.elapsed());
     }
@@ -119,15 +127,25 @@ fn speed(engine: &dyn Engine, settings: &Settings) -> Result<f64, Box<dyn Error>
     Ok(megabytes(bytes) / best.as_secs_f64())
 }
 
+fn convert(engine: &dyn Engine, text: &str) -> Result<(), EngineError> {
+    engine.convert(text).map(|converted| drop(black_box(converted)))
+}
+
+fn visit_segments(engine: &dyn Engine, text: &str) -> Result<(), EngineError> {
+    engine.segments(text, &mut |segment| {
+        black_box(segment);
+    })
+}
+
 #[cfg(feature = "opencc-rust")]
-fn reference_speed(profile: Profile, settings: &Settings) -> Result<Option<f64>, Box<dyn Error>> {
+fn reference_speed(profile: Profile, settings: &Settings) -> Result<Option<f64>, EngineError> {
     let engine = hanmark::Reference::new(&[profile], None)?;
-    speed(&engine, settings).map(Some)
+    speed(settings, |text| convert(&engine, text)).map(Some)
 }
 
 #[cfg(not(feature = "opencc-rust"))]
 #[allow(clippy::unnecessary_wraps, reason = "with the feature it can fail")]
-fn reference_speed(_: Profile, _: &Settings) -> Result<Option<f64>, Box<dyn Error>> {
+fn reference_speed(_: Profile, _: &Settings) -> Result<Option<f64>, EngineError> {
     Ok(None)
 }
 

@@ -124,6 +124,20 @@ impl Dictionary {
         (0..self.len() as u32).map(|entry| self.rule(entry))
     }
 
+    /// The first characters of all keys.
+    pub(crate) fn first_characters(&self) -> impl Iterator<Item = char> {
+        let pages = (0..PAGE_INDEX_WORDS).filter_map(|index| {
+            let page = self.word((HEADER_WORDS + index) * 4).checked_sub(1)?;
+            Some((index, self.pages + page as usize * PAGE * 4))
+        });
+        let slots = pages.flat_map(|(index, at)| {
+            (0..PAGE).map(move |slot| (index * PAGE + slot, at + slot * 4))
+        });
+        slots
+            .filter(|(_, at)| self.word(*at) != 0)
+            .filter_map(|(code_point, _)| char::from_u32(code_point as u32))
+    }
+
     fn root(&self, character: char) -> Option<usize> {
         let code_point = character as usize;
         let page = self.word(HEADER_WORDS * 4 + code_point / PAGE * 4).checked_sub(1)?;
@@ -189,6 +203,7 @@ mod tests {
         assert_eq!(dictionary.longest_prefix("U盘").map(|found| found.len), Some(4));
         assert_eq!(dictionary.longest_prefix("𠀾𠀾").map(|found| found.len), Some(4));
         assert_eq!(dictionary.longest_prefix("U"), None);
+        assert_eq!(dictionary.first_characters().collect::<String>(), "U𠀾");
     }
 
     #[test]

@@ -4,6 +4,77 @@ use std::ops::Range;
 
 use crate::convert::segment::{RuleId, Segment};
 
+/// What becomes of a text in a step.
+pub(super) trait Replaced: Sized {
+    fn for_text(text: &str) -> Self;
+
+    /// Notes that `range` of `text` matched a rule; identity rules change nothing.
+    fn replace(&mut self, text: &str, range: Range<usize>, replacement: &str, rule: RuleId);
+
+    /// The offset in the output that belongs to `at` in the input, `at` being
+    /// no less than the end of the last change.
+    fn output_len_at(&self, at: usize) -> usize;
+
+    /// Copies the rest of `text`.
+    fn finish(&mut self, text: &str);
+
+    fn output(&self) -> &str;
+
+    /// Two steps as one: `after` was made from the output of `before`.
+    fn join(before: Option<Self>, after: Self) -> Self;
+}
+
+/// The output alone.
+#[derive(Debug)]
+pub(super) struct Output {
+    text: String,
+    /// How much of the input is in the output.
+    done: usize,
+    changed: bool,
+}
+
+impl Output {
+    /// The text, unless no step changed it.
+    pub(super) fn into_changed(self) -> Option<String> {
+        self.changed.then_some(self.text)
+    }
+}
+
+impl Replaced for Output {
+    fn for_text(text: &str) -> Self {
+        let capacity = text.len() + text.len() / 8;
+        Self { text: String::with_capacity(capacity), done: 0, changed: false }
+    }
+
+    fn replace(&mut self, text: &str, range: Range<usize>, replacement: &str, _: RuleId) {
+        if text[range.clone()] == *replacement {
+            return;
+        }
+        self.text.push_str(&text[self.done..range.start]);
+        self.text.push_str(replacement);
+        self.done = range.end;
+        self.changed = true;
+    }
+
+    fn output_len_at(&self, at: usize) -> usize {
+        self.text.len() + at - self.done
+    }
+
+    fn finish(&mut self, text: &str) {
+        self.text.push_str(&text[self.done..]);
+        self.done = text.len();
+    }
+
+    fn output(&self) -> &str {
+        &self.text
+    }
+
+    fn join(before: Option<Self>, after: Self) -> Self {
+        let changed = after.changed || before.is_some_and(|before| before.changed);
+        Self { changed, ..after }
+    }
+}
+
 /// The output of a step, and which bytes of the input became which of it.
 ///
 /// Everything outside the changes was copied, byte for byte.
@@ -23,20 +94,13 @@ struct Change {
     rules_end: usize,
 }
 
-impl Changes {
-    pub(super) fn for_text(text: &str) -> Self {
+impl Replaced for Changes {
+    fn for_text(text: &str) -> Self {
         let output = String::with_capacity(text.len() + text.len() / 8);
         Self { output, list: Vec::new(), rules: Vec::new(), done: 0 }
     }
 
-    /// Notes that `range` of `text` matched a rule; identity rules change nothing.
-    pub(super) fn replace(
-        &mut self,
-        text: &str,
-        range: Range<usize>,
-        replacement: &str,
-        rule: RuleId,
-    ) {
+    fn replace(&mut self, text: &str, range: Range<usize>, replacement: &str, rule: RuleId) {
         if text[range.clone()] == *replacement {
             return;
         }
@@ -52,30 +116,28 @@ impl Changes {
         });
     }
 
-    /// The offset in the output that belongs to `at` in the input, `at` being
-    /// no less than the end of the last change.
-    pub(super) fn output_len_at(&self, at: usize) -> usize {
+    fn output_len_at(&self, at: usize) -> usize {
         self.output.len() + at - self.done
     }
 
-    /// Copies the rest of `text`.
-    pub(super) fn finish(&mut self, text: &str) {
+    fn finish(&mut self, text: &str) {
         self.output.push_str(&text[self.done..]);
         self.done = text.len();
     }
 
-    pub(super) fn output(&self) -> &str {
+    fn output(&self) -> &str {
         &self.output
     }
 
-    pub(super) fn into_output(self) -> String {
-        self.output
+    fn join(before: Option<Self>, after: Self) -> Self {
+        match before {
+            Some(before) => compose(&before, after),
+            None => after,
+        }
     }
+}
 
-    pub(super) fn is_empty(&self) -> bool {
-        self.list.is_empty()
-    }
-
+impl Changes {
     /// Calls `each` for every change that is one in the end: a later step may
     /// have restored the source.
     pub(super) fn segments(&self, text: &str, each: &mut dyn FnMut(Segment<'_>)) {
@@ -99,7 +161,7 @@ impl Changes {
 /// Two steps as one: `after` was made from the output of `before`.
 ///
 /// Changes that touch the same bytes of the text between the two become one.
-pub(super) fn compose(before: &Changes, after: Changes) -> Changes {
+fn compose(before: &Changes, after: Changes) -> Changes {
     if before.list.is_empty() {
         return after;
     }

@@ -1,9 +1,14 @@
 //! Ideographic description sequences (Unicode 16, chapter 18.2): `⿰車門`
 //! describes a character by its parts, which must not be converted.
 
+use std::ops::RangeInclusive;
+
 /// OpenCC's limits: deeper or longer sequences are read as plain characters.
 const MAX_DEPTH: usize = 16;
 const MAX_CHARACTERS: usize = 64;
+
+/// What begins a sequence. U+31EF, added in Unicode 15.1, is none to OpenCC 1.4.2.
+pub(super) const OPERATORS: RangeInclusive<char> = '\u{2ff0}'..='\u{2fff}';
 
 /// The length in bytes of the complete sequence at the start of `text`.
 pub(super) fn complete_len(text: &str) -> Option<usize> {
@@ -30,13 +35,12 @@ fn consume(rest: &mut &str, depth_left: usize, characters: &mut usize) -> Option
     Some(())
 }
 
-/// How many operands follow an operator; 0 for any other character. U+31EF,
-/// added in Unicode 15.1, is none to OpenCC 1.4.2.
+/// How many operands follow an operator; 0 for any other character.
 fn operands(character: char) -> usize {
     match character {
         '\u{2ff2}' | '\u{2ff3}' => 3,
         '\u{2ffe}' | '\u{2fff}' => 1,
-        '\u{2ff0}'..='\u{2ffd}' => 2,
+        character if OPERATORS.contains(&character) => 2,
         _ => 0,
     }
 }

@@ -8,6 +8,7 @@ mod ideographic_description;
 mod plain;
 #[cfg(feature = "opencc-rust")]
 mod reference;
+mod starts;
 
 pub use plain::Plain;
 #[cfg(feature = "opencc-rust")]

@@ -8,8 +8,9 @@ use std::borrow::Cow;
 
 use super::{
     Engine, EngineError,
-    changes::{Changes, compose},
+    changes::{Changes, Output, Replaced},
     ideographic_description,
+    starts::Starts,
 };
 use crate::convert::{
     dictionary::{
@@ -34,37 +35,63 @@ pub struct Plain {
     // By OpenCC's place, so that a rule's dictionary number is the same for
     // every profile; those that no profile of this engine uses stay `None`.
     dictionaries: Vec<Option<Dictionary>>,
-    profiles: Vec<&'static opencc::Config>,
+    profiles: Vec<Stages>,
+}
+
+/// What one profile does, stage by stage.
+#[derive(Debug)]
+struct Stages {
+    normalization: Vec<Stage>,
+    segmentation: Option<Stage>,
+    chain: Vec<Stage>,
+}
+
+#[derive(Debug)]
+struct Stage {
+    group: &'static Group,
+    starts: Starts,
 }
 
 impl Plain {
     /// The engine that applies `profiles` one after the other.
     ///
-    /// It costs a look at the header of each dictionary that they use.
+    /// It costs a look at the first characters of each dictionary that they use.
     #[must_use]
     pub fn new(profiles: &[Profile]) -> Self {
-        let mut engine = Self {
-            dictionaries: vec![None; opencc::TABLES.len()],
-            profiles: profiles.iter().map(|profile| profile.config()).collect(),
-        };
-        for config in engine.profiles.clone() {
-            let groups = config.normalization.iter().chain(&config.segmentation);
-            for group in groups.chain(config.chain) {
-                engine.open(group);
-            }
+        let mut engine =
+            Self { dictionaries: vec![None; opencc::TABLES.len()], profiles: Vec::new() };
+        for profile in profiles {
+            let config = profile.config();
+            let stages = Stages {
+                normalization: engine.stages(config.normalization),
+                segmentation: config.segmentation.as_ref().map(|group| engine.stage(group)),
+                chain: engine.stages(config.chain),
+            };
+            engine.profiles.push(stages);
         }
         engine
     }
 
-    fn open(&mut self, group: &Group) {
+    fn stages(&mut self, groups: &'static [Group]) -> Vec<Stage> {
+        groups.iter().map(|group| self.stage(group)).collect()
+    }
+
+    fn stage(&mut self, group: &'static Group) -> Stage {
+        let mut starts = Starts::new();
+        self.open(group, &mut starts);
+        Stage { group, starts }
+    }
+
+    fn open(&mut self, group: &Group, starts: &mut Starts) {
         match group {
             Group::Table(place) => {
-                self.dictionaries[usize::from(*place)]
+                let dictionary = self.dictionaries[usize::from(*place)]
                     .get_or_insert_with(|| opencc::dictionary(*place));
+                starts.extend(dictionary.first_characters());
             }
             Group::ShortCircuit(members) | Group::Union(members) => {
                 for member in *members {
-                    self.open(member);
+                    self.open(member, starts);
                 }
             }
         }
@@ -94,11 +121,11 @@ impl Plain {
 
     /// The ends of the segments that OpenCC's mmseg cuts `text` into: each
     /// match is one, and so is each stretch between matches.
-    fn segment_ends(&self, group: &Group, text: &str) -> Vec<usize> {
+    fn segment_ends(&self, stage: &Stage, text: &str) -> Vec<usize> {
         let mut ends = Vec::new();
-        let mut at = 0;
+        let mut at = stage.starts.bytes_before(text);
         while at < text.len() {
-            if let Some((_, found)) = self.find(group, &text[at..]) {
+            if let Some((_, found)) = self.find(stage.group, &text[at..]) {
                 if ends.last().map_or(0, |end| *end) < at {
                     ends.push(at);
                 }
@@ -107,6 +134,7 @@ impl Plain {
             } else {
                 at += unmatched_len(&text[at..]);
             }
+            at += stage.starts.bytes_before(&text[at..]);
         }
         if ends.last() != Some(&text.len()) {
             ends.push(text.len());
@@ -116,63 +144,52 @@ impl Plain {
 
     /// One step over `text`, in which no match crosses one of `ends`; they
     /// become the ends in the step's output.
-    fn step(&self, group: &Group, text: &str, ends: &mut [usize]) -> Changes {
-        let mut changes = Changes::for_text(text);
+    fn step<R: Replaced>(&self, stage: &Stage, text: &str, ends: &mut [usize]) -> R {
+        let mut replaced = R::for_text(text);
         let mut at = 0;
         for end in ends {
+            at += stage.starts.bytes_before(&text[at..*end]);
             while at < *end {
                 let rest = &text[at..*end];
-                if let Some((dictionary, found)) = self.find(group, rest) {
+                if let Some((dictionary, found)) = self.find(stage.group, rest) {
                     let value = self.dictionary(dictionary).rule(found.entry).value;
                     let rule = RuleId { dictionary, entry: found.entry };
-                    changes.replace(text, at..at + found.len, value, rule);
+                    replaced.replace(text, at..at + found.len, value, rule);
                     at += found.len;
                 } else {
                     at += unmatched_len(rest);
                 }
+                at += stage.starts.bytes_before(&text[at..*end]);
             }
-            *end = changes.output_len_at(at);
+            *end = replaced.output_len_at(at);
         }
-        changes.finish(text);
-        changes
+        replaced.finish(text);
+        replaced
     }
 
-    /// What one profile makes of `text`.
-    fn profile(&self, config: &opencc::Config, text: &str) -> Changes {
-        let mut all: Option<Changes> = None;
-        for group in config.normalization {
-            let changes = self.step(
-                group,
-                current(all.as_ref(), text),
-                &mut [current(all.as_ref(), text).len()],
-            );
-            all = Some(join(all, changes));
+    /// What one profile makes of `text`; `None` if it has no step.
+    fn profile<R: Replaced>(&self, stages: &Stages, text: &str) -> Option<R> {
+        let mut all: Option<R> = None;
+        for stage in &stages.normalization {
+            let source = current(all.as_ref(), text);
+            let replaced = self.step(stage, source, &mut [source.len()]);
+            all = Some(R::join(all, replaced));
         }
-        let mut ends = match &config.segmentation {
-            Some(group) => self.segment_ends(group, current(all.as_ref(), text)),
-            None => vec![current(all.as_ref(), text).len()],
+        let source = current(all.as_ref(), text);
+        let mut ends = match &stages.segmentation {
+            Some(stage) => self.segment_ends(stage, source),
+            None => vec![source.len()],
         };
-        for group in config.chain {
-            let changes = self.step(group, current(all.as_ref(), text), &mut ends);
-            all = Some(join(all, changes));
+        for stage in &stages.chain {
+            let replaced = self.step(stage, current(all.as_ref(), text), &mut ends);
+            all = Some(R::join(all, replaced));
         }
-        all.unwrap_or_else(|| {
-            let mut none = Changes::for_text(text);
-            none.finish(text);
-            none
-        })
+        all
     }
 }
 
-fn current<'a>(all: Option<&'a Changes>, text: &'a str) -> &'a str {
-    all.map_or(text, Changes::output)
-}
-
-fn join(before: Option<Changes>, after: Changes) -> Changes {
-    match before {
-        Some(before) => compose(&before, after),
-        None => after,
-    }
+fn current<'a, R: Replaced>(all: Option<&'a R>, text: &'a str) -> &'a str {
+    all.map_or(text, R::output)
 }
 
 /// How far to go where nothing matches: over a whole ideographic description
@@ -185,9 +202,10 @@ fn unmatched_len(text: &str) -> usize {
 impl Engine for Plain {
     fn segments(&self, text: &str, each: &mut dyn FnMut(Segment<'_>)) -> Result<(), EngineError> {
         let mut all: Option<Changes> = None;
-        for config in &self.profiles {
-            let changes = self.profile(config, current(all.as_ref(), text));
-            all = Some(join(all, changes));
+        for stages in &self.profiles {
+            if let Some(changes) = self.profile(stages, current(all.as_ref(), text)) {
+                all = Some(Changes::join(all, changes));
+            }
         }
         if let Some(all) = all {
             all.segments(text, each);
@@ -201,12 +219,12 @@ impl Engine for Plain {
     }
 
     fn convert<'a>(&self, text: &'a str) -> Result<Cow<'a, str>, EngineError> {
-        // The last step's output is the answer already.
+        // Nobody asks for the rules here, so only the text is kept.
         let mut converted = Cow::Borrowed(text);
-        for config in &self.profiles {
-            let changes = self.profile(config, &converted);
-            if !changes.is_empty() {
-                converted = Cow::Owned(changes.into_output());
+        for stages in &self.profiles {
+            let output = self.profile(stages, &converted).and_then(Output::into_changed);
+            if let Some(output) = output {
+                converted = Cow::Owned(output);
             }
         }
         Ok(converted)
@@ -293,18 +311,13 @@ mod tests {
 
     /// An engine of one step over made-up dictionaries, numbered from 0.
     fn engine(chain: &'static [Group], dictionaries: [&str; 2]) -> Plain {
-        let config = opencc::Config {
-            name: "made up",
-            description: "",
-            normalization: &[],
-            segmentation: None,
-            chain,
-        };
-        let open = |text| Some(Dictionary::from_text("made up", text).unwrap());
-        Plain {
-            dictionaries: dictionaries.map(open).to_vec(),
-            profiles: vec![Box::leak(Box::new(config))],
+        let mut engine = Plain { dictionaries: Vec::new(), profiles: Vec::new() };
+        for text in dictionaries {
+            engine.dictionaries.push(Some(Dictionary::from_text("made up", text).unwrap()));
         }
+        let chain = engine.stages(chain);
+        engine.profiles.push(Stages { normalization: Vec::new(), segmentation: None, chain });
+        engine
     }
 
     const TWO: &[Group] = &[Group::Table(0), Group::Table(1)];
