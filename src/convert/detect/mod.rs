@@ -45,7 +45,8 @@ pub enum Verdict {
     Undecided,
     /// Both scripts: the one that comes less has over 10% of the telling
     /// characters and at least 20 of them. Such a post is converted run by run,
-    /// each in its own [`Counts::script`].
+    /// each in its own [`Counts::script`] and the post's [`Counts::variant_in`]
+    /// for that script.
     Mixed,
     /// Simplified Chinese.
     Simplified,
@@ -63,6 +64,18 @@ pub enum Confidence {
     Medium,
     /// Script and region are told, or that the post is mixed or not Chinese.
     High,
+}
+
+impl Confidence {
+    /// `low`, `medium` or `high`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Low => "low",
+            Self::Medium => "medium",
+            Self::High => "high",
+        }
+    }
 }
 
 /// The variant of a post, and what tells it.
@@ -128,6 +141,19 @@ impl Detection {
 }
 
 impl Verdict {
+    /// The verdict in lower case, as `not chinese`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::NotChinese => "not chinese",
+            Self::Japanese => "japanese",
+            Self::Undecided => "undecided",
+            Self::Mixed => "mixed",
+            Self::Simplified => "simplified",
+            Self::Traditional => "traditional",
+        }
+    }
+
     fn on(counts: &Counts) -> Self {
         let Counts { han, latin_words, english_words, kana, .. } = *counts;
         let has_few_han = han * 100 < CHINESE_PERCENT * (han + latin_words);
@@ -169,3 +195,6 @@ fn confidence(verdict: Verdict, counts: &Counts) -> Confidence {
         _ => Confidence::High,
     }
 }
+
+#[cfg(test)]
+mod tests;
