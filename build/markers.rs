@@ -136,7 +136,7 @@ fn opencc_regions(opencc: &Path) -> Result<HashMap<String, u8>, Box<dyn Error>> 
         }
     }
     // What more than one region says tells nothing.
-    words.retain(|_, regions| regions.count_ones() == 1);
+    words.retain(|_, regions| [TW, HK, CN].contains(regions));
     let simplify = load(opencc, "TSCharacters")?;
     for (word, region) in &words {
         if *region == CN {
@@ -182,7 +182,7 @@ fn own_regions(path: &Path) -> Result<Vec<(String, u8)>, Box<dyn Error>> {
 }
 
 /// Marks characters in `classes`; gives the words, in the order of a table's
-/// entries.
+/// entries, without those that start in ASCII (B超), which nobody looks up.
 fn mark_regions<'a>(
     classes: &mut [u8],
     keys: &'a HashMap<String, u8>,
@@ -193,7 +193,7 @@ fn mark_regions<'a>(
         if key.chars().count() == 1 {
             // Mainland China's own characters are Simplified ones.
             classes[first] |= regions & !CN;
-        } else {
+        } else if !key.starts_with(|first: char| first.is_ascii()) {
             words.push((key, *regions));
             classes[first] |= STARTS_WORD;
         }
@@ -215,9 +215,8 @@ fn regions_of(words: &[(&str, u8)]) -> Vec<u8> {
 fn pairs(words: &[(&str, u8)]) -> Vec<u8> {
     let mut bits = vec![0; PAIR_BITS / 8];
     for (word, _) in words {
-        let mut characters = word.chars();
-        if let (Some(first), Some(second)) = (characters.next(), characters.next()) {
-            let bit = pair_bit(first, second);
+        if let Some(first_bytes) = word.as_bytes().first_chunk() {
+            let bit = pair_bit(*first_bytes);
             bits[bit / 8] |= 1 << (bit % 8);
         }
     }

@@ -25,7 +25,7 @@ pub struct Declared {
 }
 
 /// The edits that make the front matter of a copy in `to` from that of a post
-/// in `from`.
+/// in `from`; without `from`, the language keys stay.
 ///
 /// A top-level `lang`, `language` or `locale` that names `from` becomes `to` in
 /// the same style: `zh_tw` to `zh_cn`, `zh-Hant-TW` to `zh-Hans-CN`. Each key of
@@ -35,7 +35,7 @@ pub struct Declared {
 #[must_use]
 pub fn declared_edits(
     document: &Document<'_>,
-    from: Variant,
+    from: Option<Variant>,
     to: Variant,
     set: &[(String, String)],
 ) -> Declared {
@@ -52,7 +52,9 @@ pub fn declared_edits(
     match &front_matter.yaml {
         Some(Ok(yaml)) => {
             let mut replaced = replacements(document, yaml, set);
-            replaced.extend(language(document, yaml, (from, to), set));
+            if let Some(from) = from {
+                replaced.extend(language(document, yaml, (from, to), set));
+            }
             replaced.sort_by_key(|(range, _)| range.start);
             for (range, replacement) in replaced {
                 declared.edits.push(range, &replacement, &[]);

@@ -127,6 +127,15 @@ impl<'a> Document<'a> {
         yaml.scalars.iter().find(|scalar| scalar.path == key).map(|scalar| &*scalar.decoded)
     }
 
+    /// The line (from 1) of a top-level key, if the post has it; the first one if
+    /// it is repeated. Only YAML is read so far.
+    #[must_use]
+    pub fn front_matter_line(&self, key: &str) -> Option<usize> {
+        let yaml = self.yaml()?.as_ref().ok()?;
+        let field = yaml.fields.iter().find(|field| field.key == key)?;
+        Some(self.line(field.key_range.start))
+    }
+
     /// The line (from 1) of a byte offset.
     #[must_use]
     pub fn line(&self, offset: usize) -> usize {

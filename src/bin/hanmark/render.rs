@@ -9,7 +9,7 @@ use std::{
 use anstyle::{AnsiColor, Style};
 use hanmark::{
     BuildReport, Completion, Confidence, Conversion, CopyReport, Note, NoteKind, Origin, Outcome,
-    Settings, SkipReason, Skipped, SourceVariant, Written,
+    Settings, SkipReason, Skipped, SourceVariant, Verdict,
 };
 use serde_json::{Value, json};
 
@@ -278,11 +278,11 @@ fn skip_name(reason: &SkipReason) -> &'static str {
 
 /// What a post is written in, in one word.
 pub(crate) fn source_name(source: &SourceVariant) -> &'static str {
-    match source.written {
-        Written::In(variant) => variant.tag(),
-        Written::Mixed => "mixed",
-        Written::NotChinese => "not-chinese",
-        Written::Japanese => "japanese",
+    match source.verdict {
+        Verdict::In(variant) => variant.tag(),
+        Verdict::Mixed => "mixed",
+        Verdict::NotChinese => "not-chinese",
+        Verdict::Japanese => "japanese",
         _ => "undecided",
     }
 }

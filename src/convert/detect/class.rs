@@ -28,9 +28,11 @@ pub(crate) const END: usize = 0x32400;
 /// Bits of the filter that says whether a word may start with two characters.
 pub(crate) const PAIR_BITS: usize = 1 << 16;
 
-/// The bit of that filter for a pair; some pairs share one.
-pub(crate) const fn pair_bit(first: char, second: char) -> usize {
-    let mixed =
-        (first as u32).wrapping_mul(0x9E37_79B1) ^ (second as u32).wrapping_mul(0x85EB_CA77);
-    (mixed >> 16) as usize % PAIR_BITS
+/// The bit of that filter for the first six bytes of a word: two characters of
+/// three bytes, as nearly all Han have. Some pairs share a bit.
+pub(crate) const fn pair_bit(bytes: [u8; 6]) -> usize {
+    let [low @ .., _, _] = bytes;
+    let [_, _, _, _, high @ ..] = bytes;
+    let pair = u32::from_le_bytes(low) as u64 | (u16::from_le_bytes(high) as u64) << 32;
+    (pair.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize % PAIR_BITS
 }

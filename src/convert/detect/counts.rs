@@ -42,22 +42,22 @@ pub struct Counts {
     /// 温 are Simplified too.
     pub hk: usize,
     /// Glyphs of old prints, and of converters without a region, that neither
-    /// Taiwan nor Hong Kong writes: 爲 衆 纔.
+    /// Taiwan nor Hong Kong writes (爲 衆 纔), in texts that are not Simplified.
     pub old: usize,
     /// Words of mainland China, in either script.
     pub cn: usize,
 }
 
 impl Counts {
-    /// The counts of one text.
+    /// The counts of one text; regional markers count by the text's own script,
+    /// so that the runs of a mixed post do not blur them.
     #[must_use]
     pub fn of(text: &str) -> Self {
         let mut tally = Tally::default();
         tally.read(text);
         let mut counts = tally.counts;
         if counts.script() == Some(Script::Simplified) {
-            counts.tw = 0;
-            counts.hk = 0;
+            (counts.tw, counts.hk, counts.old) = (0, 0, 0);
         }
         counts
     }
@@ -126,23 +126,47 @@ struct Tally {
 
 impl Tally {
     fn read(&mut self, text: &str) {
-        for (at, character) in text.char_indices() {
-            let class = if character.is_ascii() { 0 } else { markers::class_of(character) };
-            if class == 0 {
-                self.letter(character, text, at);
-            } else {
+        let mut at = 0;
+        while let Some(byte) = text.as_bytes().get(at) {
+            at = if byte.is_ascii() { self.ascii(text, at) } else { self.wide(text, at) };
+        }
+        self.end_latin_word(text, at);
+    }
+
+    /// Reads the ASCII text at `at`; gives its end.
+    fn ascii(&mut self, text: &str, mut at: usize) -> usize {
+        while let Some(byte) = text.as_bytes().get(at).filter(|byte| byte.is_ascii()) {
+            if byte.is_ascii_alphabetic() {
+                self.latin_word.get_or_insert(at);
+            } else if !(byte.is_ascii_digit() || matches!(byte, b'_' | b'\'')) {
                 self.end_latin_word(text, at);
-                self.east_asian(class);
-                if class & (STARTS_WORD | REGIONS) != 0 && at >= self.region_word_end {
-                    self.regions(class, &text[at..], at);
-                }
+            }
+            at += 1;
+        }
+        at
+    }
+
+    /// Reads the other character at `at`; gives its end.
+    fn wide(&mut self, text: &str, at: usize) -> usize {
+        let Some(character) = text[at..].chars().next() else { return text.len() };
+        let class = markers::class_of(character);
+        if class == 0 {
+            self.letter(character, text, at);
+        } else {
+            self.end_latin_word(text, at);
+            self.east_asian(class);
+            // Both sides are evaluated: a jump for each would be guessed wrong often.
+            let starts_word =
+                (class & STARTS_WORD != 0) & markers::may_start_region_word(&text.as_bytes()[at..]);
+            if (starts_word || class & REGIONS != 0) && at >= self.region_word_end {
+                self.regions(class, &text[at..], at);
             }
         }
-        self.end_latin_word(text, text.len());
+        at + character.len_utf8()
     }
 
     fn letter(&mut self, character: char, text: &str, at: usize) {
-        if is_alphabetic(character) {
+        if !is_no_letter_of_words(character) && character.is_alphabetic() {
             self.latin_word.get_or_insert(at);
         } else if !joins_words(character) {
             self.end_latin_word(text, at);
@@ -179,31 +203,35 @@ impl Tally {
     }
 }
 
-fn is_alphabetic(character: char) -> bool {
-    character.is_ascii_alphabetic()
-        || !character.is_ascii() && character.is_alphabetic() && !is_east_asian_letter(character)
-}
-
 /// The commonest words of English that are no terms or names; about a quarter of
 /// the words of English posts, and one in a hundred of the Latin words of
 /// Chinese ones.
 fn makes_english_sentences(word: &str) -> bool {
-    const WORDS: [&str; 20] = [
-        "the", "of", "and", "to", "a", "in", "is", "that", "it", "for", "with", "as", "are",
-        "this", "be", "you", "not", "can", "from", "or",
+    const WORDS: [[u8; 4]; 20] = [
+        *b"the ", *b"of  ", *b"and ", *b"to  ", *b"a   ", *b"in  ", *b"is  ", *b"that", *b"it  ",
+        *b"for ", *b"with", *b"as  ", *b"are ", *b"this", *b"be  ", *b"you ", *b"not ", *b"can ",
+        *b"from", *b"or  ",
     ];
-    word.len() <= 4 && WORDS.iter().any(|known| word.eq_ignore_ascii_case(known))
+    let mut padded = *b"    ";
+    let Some(place) = padded.get_mut(..word.len()) else { return false };
+    place.copy_from_slice(word.as_bytes());
+    padded.make_ascii_lowercase();
+    WORDS.contains(&padded)
 }
 
-/// Letters that stand among Han without forming words: ー, bopomofo, half-width
-/// katakana's mark.
-fn is_east_asian_letter(character: char) -> bool {
-    matches!(character, '\u{3000}'..='\u{312f}' | '\u{31a0}'..='\u{31bf}' | '\u{ff65}'..='\u{ff9f}')
+/// Letters that stand among Han without forming words (ー, bopomofo, half-width
+/// ｰ), and the punctuation of Chinese text, for which this is the quicker answer.
+fn is_no_letter_of_words(character: char) -> bool {
+    matches!(character,
+        '\u{2000}'..='\u{206f}'
+        | '\u{3000}'..='\u{312f}'
+        | '\u{31a0}'..='\u{31bf}'
+        | '\u{ff00}'..='\u{ff20}'
+        | '\u{ff65}'..='\u{ff9f}')
 }
 
-/// What does not end a word, after Unicode's text segmentation (UAX #29):
-/// digits, `_`, apostrophes, combining marks, joiners.
+/// What does not end a word, after Unicode's text segmentation (UAX #29), beside
+/// digits, `_` and the straight apostrophe: combining marks, joiners.
 fn joins_words(character: char) -> bool {
-    character.is_ascii_digit()
-        || matches!(character, '_' | '\'' | '’' | '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200d}')
+    matches!(character, '’' | '\u{300}'..='\u{36f}' | '\u{ad}' | '\u{200d}')
 }

@@ -21,13 +21,16 @@ pub(super) fn class_of(character: char) -> u8 {
     CLASSES[usize::from(PAGE_OF[code_point / PAGE]) * PAGE + code_point % PAGE]
 }
 
+/// False where no regional word starts; true for one in a hundred others.
+pub(super) fn may_start_region_word(text: &[u8]) -> bool {
+    text.first_chunk().is_some_and(|bytes| {
+        let bit = class::pair_bit(*bytes);
+        WORD_PAIRS[bit / 8] & 1 << (bit % 8) != 0
+    })
+}
+
 /// Length in bytes and regions of the longest regional word that `text` starts with.
 pub(super) fn region_word(text: &str) -> Option<(usize, u8)> {
-    let mut characters = text.chars();
-    let bit = class::pair_bit(characters.next()?, characters.next()?);
-    if WORD_PAIRS[bit / 8] & 1 << (bit % 8) == 0 {
-        return None;
-    }
     let words = Dictionary::from_table(Cow::Borrowed("regional words"), Cow::Borrowed(WORDS));
     let found = words.longest_prefix(text)?;
     Some((found.len, WORD_REGIONS[found.entry as usize]))

@@ -10,7 +10,7 @@ use std::{
 use anyhow::{Context, Result, bail};
 use hanmark::{
     Completion, Conversion, Engine, Plain, Profile, Settings, SourceVariant, TextForm, Variant,
-    Written, archive, convert_text,
+    Verdict, archive, convert_text,
 };
 
 use super::{configuration, field_scope, keys_to_set, source_variant};
@@ -99,10 +99,10 @@ fn engine(name: EngineName, profiles: &[Profile]) -> Result<Arc<dyn Engine>> {
 
 fn tell_source(source: &SourceVariant, name: &Path, messages: &Messages) {
     let name = name.display();
-    match source.written {
-        Written::NotChinese => messages.warn(&format!("{name}: not Chinese, left as it is")),
-        Written::Japanese => messages.warn(&format!("{name}: Japanese, left as it is")),
-        Written::Undecided => messages.warn(&format!(
+    match source.verdict {
+        Verdict::NotChinese => messages.warn(&format!("{name}: not Chinese, left as it is")),
+        Verdict::Japanese => messages.warn(&format!("{name}: Japanese, left as it is")),
+        Verdict::Undecided => messages.warn(&format!(
             "{name}: too little Chinese to tell its variant; say it with --from if this is wrong"
         )),
         _ => messages.detail(&format!("{name}: {}", render::source_name(source))),
