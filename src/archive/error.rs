@@ -8,7 +8,8 @@ use std::{io, path::PathBuf};
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ArchiveError {
-    /// A folder or file that could not be looked at while walking.
+    /// A folder or file that could not be looked at while walking, or a line of an
+    /// ignore file.
     #[error("cannot look at {}", path.display())]
     Walk {
         /// The path, as far as it is known.
@@ -81,10 +82,25 @@ pub enum ArchiveError {
         source: serde_yaml::Error,
     },
     /// A Jekyll configuration in TOML.
-    #[error("{}: a Jekyll configuration in TOML is not read; write it as _config.yml", path.display())]
+    #[error(
+        "{}: a Jekyll configuration in TOML is not read; write it as _config.yml",
+        path.display()
+    )]
     JekyllToml {
         /// The configuration.
         path: PathBuf,
+    },
+    /// A root below the root of a Jekyll site.
+    #[error(
+        "{} is only a part of the Jekyll site {}; put hanmark.yaml there, or build the whole site",
+        path.display(),
+        site.display()
+    )]
+    JekyllRoot {
+        /// The root of the archive.
+        path: PathBuf,
+        /// The root of the site.
+        site: PathBuf,
     },
     /// A line of the lock or journal that cannot be understood.
     #[error(
@@ -142,19 +158,28 @@ pub enum ArchiveError {
         source: io::Error,
     },
     /// A file where a folder for copies is needed.
-    #[error("{} is a file, but copies need a folder there; move it, or choose another layout", path.display())]
+    #[error(
+        "{} is a file, but copies need a folder there; move it, or choose another layout",
+        path.display()
+    )]
     NotAFolder {
         /// The file.
         path: PathBuf,
     },
     /// A folder where a copy is needed.
-    #[error("{} is a folder, but a copy belongs there; move it, or choose another layout", path.display())]
+    #[error(
+        "{} is a folder, but a copy belongs there; move it, or choose another layout",
+        path.display()
+    )]
     CopyIsFolder {
         /// The folder.
         path: PathBuf,
     },
     /// A symbolic link where a copy is needed.
-    #[error("{} is a symbolic link, and copies are never written through one; remove it", path.display())]
+    #[error(
+        "{} is a symbolic link, and copies are never written through one; remove it",
+        path.display()
+    )]
     CopyIsLink {
         /// The link.
         path: PathBuf,

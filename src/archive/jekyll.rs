@@ -68,7 +68,8 @@ impl Site {
         let copy =
             carried::replace_variant(post, target).unwrap_or_else(|| self.copy_path(post, target));
         let original = self.permalink(post, own, document)?;
-        if has_place(&original, document) {
+        let is_renamed = post.file_name() != copy.file_name();
+        if has_place(&original, document) || (is_renamed && has_name(&original)) {
             // A default for the original's folder does not reach the copy's.
             let same = self.permalink(&copy, own, document).as_ref() == Some(&original);
             return (!same).then_some(original);
@@ -128,6 +129,11 @@ fn has_place(template: &str, document: Document<'_>) -> bool {
         Document::Collection(_) | Document::Page => &["path"],
     };
     placeholders(template).any(|name| places.contains(&name))
+}
+
+/// Whether a template tells `a.zh-tw.md` from `a.zh-cn.md`.
+fn has_name(template: &str) -> bool {
+    placeholders(template).any(|name| ["title", "slug", "name", "path", "basename"].contains(&name))
 }
 
 /// The names behind colons, read as Jekyll does: letters in lower case and `_`,
@@ -234,6 +240,13 @@ mod tests {
         assert_permalink(&site, "about.md", Some("about/"), Some("/zh-cn/about/"));
         assert_permalink(&site, "_posts/x.md", Some("/:categories/b"), None);
         assert_permalink(&site, "zh-tw/about.md", Some("/zh-tw/about/"), Some("/zh-cn/about/"));
+    }
+
+    #[test]
+    fn a_name_that_carries_the_variant_makes_a_url_of_its_own() {
+        let site = site("permalink: /:title");
+        assert_permalink(&site, "_posts/x.zh-tw.md", None, None);
+        assert_permalink(&site, "_posts/x.zh-tw.md", Some("/x"), Some("/zh-cn/x"));
     }
 
     #[test]

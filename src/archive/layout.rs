@@ -103,7 +103,7 @@ pub enum LayoutError {
     #[error(transparent)]
     Unknown(#[from] UnknownName),
     /// A pattern that cannot be a layout.
-    #[error("bad layout")]
+    #[error(transparent)]
     Pattern(#[from] PatternError),
     /// A layout of a later version.
     #[error(
@@ -323,7 +323,7 @@ mod tests {
                 "the layout `mdbook` arrives in a later version; until then give a pattern, as \
                  `{variant_lower}/{path}`",
             ),
-            ("", "bad layout"),
+            ("", "the pattern is empty; use for example `{dir}/{stem}.{variant}.{ext}`"),
         ] {
             assert_eq!(text.parse::<Layout>().unwrap_err().to_string(), message);
         }

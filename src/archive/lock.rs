@@ -17,7 +17,7 @@ use std::{
 pub use journal::Journal;
 
 use crate::{
-    archive::{ArchiveError, write},
+    archive::{ArchiveError, read::decode, write},
     convert::variant::Variant,
 };
 
@@ -105,13 +105,15 @@ impl Lock {
     pub fn load(root: &Path) -> Result<Self, ArchiveError> {
         let mut lock = Self::default();
         let path = lock_path(root);
-        if let Some(text) = read_if_there(&path)? {
+        if let Some(bytes) = read_if_there(&path)? {
+            let text = decode(&path, bytes)?;
             format::parse(&path, &text)?.into_iter().for_each(|entry| lock.add(entry));
         }
         let path = journal_path(root);
-        if let Some(text) = read_if_there(&path)? {
-            let whole = text.rfind('\n').map_or("", |end| &text[..=end]);
-            format::parse_entries(&path, 1, whole)?.into_iter().for_each(|entry| lock.add(entry));
+        if let Some(mut bytes) = read_if_there(&path)? {
+            bytes.truncate(memchr::memrchr(b'\n', &bytes).map_or(0, |end| end + 1));
+            let text = decode(&path, bytes)?;
+            format::parse_entries(&path, 1, &text)?.into_iter().for_each(|entry| lock.add(entry));
         }
         Ok(lock)
     }
@@ -125,7 +127,7 @@ impl Lock {
         let text = format::print(self.entries.values().flatten());
         let path = lock_path(root);
         let old = read_if_there(&path)?;
-        if old.as_deref() != Some(&text) && !(old.is_none() && self.entries.is_empty()) {
+        if old.as_deref() != Some(text.as_bytes()) && !(old.is_none() && self.entries.is_empty()) {
             write::write_copy(root, &Path::new(STATE_FOLDER).join("lock"), &text, None)?;
         }
         let path = journal_path(root);
@@ -180,9 +182,9 @@ impl Lock {
     }
 }
 
-fn read_if_there(path: &Path) -> Result<Option<String>, ArchiveError> {
+fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, ArchiveError> {
     match fs::read(path) {
-        Ok(bytes) => crate::archive::read::decode(path, bytes).map(Some),
+        Ok(bytes) => Ok(Some(bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(source) => Err(ArchiveError::Read { path: path.to_owned(), source }),
     }
@@ -244,7 +246,7 @@ mod tests {
         let mut lock = Lock::default();
         lock.record(entry("a.zh-CN.md", "old"));
         lock.save(root.path()).unwrap();
-        let journal = Journal::open(root.path()).unwrap();
+        let journal = Journal::new(root.path());
         journal.append(&entry("a.zh-CN.md", "new")).unwrap();
         drop(journal);
         let lock = Lock::load(root.path()).unwrap();
@@ -272,7 +274,7 @@ mod tests {
             format!("cannot read {}", state.join("lock").display())
         );
         assert_eq!(
-            Journal::open(root.path()).unwrap_err().to_string(),
+            Journal::new(root.path()).append(&entry("a.zh-CN.md", "a")).unwrap_err().to_string(),
             format!(
                 "{} is a file, but copies need a folder there; move it, or choose another layout",
                 state.display()

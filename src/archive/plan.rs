@@ -177,15 +177,12 @@ impl Planner<'_> {
         }
         let Some(post) = group.source(target) else { return };
         for other in group.written_in_chinese().filter(|other| *other != post) {
-            self.skip(
-                other,
-                target,
-                if groups::is_in(other, target) {
-                    SkipReason::SameVariant
-                } else {
-                    SkipReason::EditionOf(post.path.clone())
-                },
-            );
+            let reason = if groups::is_in(other, target) {
+                SkipReason::SameVariant
+            } else {
+                SkipReason::EditionOf(post.path.clone())
+            };
+            self.skip(other, target, reason);
         }
         if groups::is_in(post, target) {
             return self.skip(post, target, SkipReason::SameVariant);

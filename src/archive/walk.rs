@@ -114,6 +114,8 @@ pub struct Walked {
     /// Symbolic links that look like posts but lead out of the root or nowhere,
     /// relative to the root, sorted. They are not followed.
     pub links: Vec<PathBuf>,
+    /// Lines of ignore files that cannot be understood; the others count.
+    pub warnings: Vec<ArchiveError>,
     /// What could not be looked at; the walk went on.
     pub errors: Vec<ArchiveError>,
 }
@@ -127,7 +129,7 @@ pub struct Walked {
 #[must_use]
 pub fn walk(root: &Path, under: &Path, options: &WalkOptions) -> Walked {
     let mut walked = Walked::default();
-    if under.strip_prefix(root).is_err() {
+    if !lies_inside(under, root) {
         let (path, root) = (under.to_owned(), root.to_owned());
         walked.errors.push(ArchiveError::OutsideRoot { path, root });
         return walked;
@@ -144,6 +146,16 @@ pub fn walk(root: &Path, under: &Path, options: &WalkOptions) -> Walked {
     walked.posts.sort();
     walked.links.sort();
     walked
+}
+
+/// By the paths as they are written, and by where they lead.
+fn lies_inside(under: &Path, root: &Path) -> bool {
+    let leads_inside = match (fs::canonicalize(under), fs::canonicalize(root)) {
+        (Ok(under), Ok(root)) => under.starts_with(root),
+        // A missing path is an error of its own.
+        _ => true,
+    };
+    under.starts_with(root) && leads_inside
 }
 
 fn walker(root: &Path, under: &Path, options: &WalkOptions) -> ignore::Walk {
@@ -182,10 +194,9 @@ fn path_of(error: &ignore::Error) -> Option<&Path> {
 
 impl Walked {
     fn add(&mut self, root: &Path, entry: &DirEntry) {
-        // A broken line in an ignore file: the rest of that file still counts.
         if let Some(source) = entry.error() {
             let path = path_of(source).unwrap_or(entry.path()).to_owned();
-            self.errors.push(ArchiveError::Walk { path, source: source.clone() });
+            self.warnings.push(ArchiveError::Walk { path, source: source.clone() });
         }
         let path = entry.path();
         let is_folder = entry.file_type().is_none_or(|kind| kind.is_dir());
@@ -299,6 +310,17 @@ mod tests {
     }
 
     #[test]
+    fn a_broken_line_of_an_ignore_file_is_a_warning_and_the_others_count() {
+        let archive = archive(&["a.md", "b.md"]);
+        write(archive.path(), IGNORE_FILE, "{x\nb.md\n");
+        assert_walks(archive.path(), "", &WalkOptions::default(), &["a.md"]);
+        let walked = walk(archive.path(), archive.path(), &WalkOptions::default());
+        let warnings: Vec<_> = walked.warnings.iter().map(ToString::to_string).collect();
+        let file = archive.path().join(IGNORE_FILE);
+        assert_eq!(warnings, [format!("cannot look at {}", file.display())]);
+    }
+
+    #[test]
     fn a_missing_path_and_one_outside_are_errors() {
         let archive = archive(&[]);
         let missing = archive.path().join("missing");
@@ -325,6 +347,8 @@ mod tests {
             std::os::unix::fs::symlink(target, root.join(link)).unwrap();
         }
         assert_walks(&root, "", &WalkOptions::default(), &["a.md", "inside.md"]);
+        let outside = walk(&root, &root.join("folder"), &WalkOptions::default());
+        assert_eq!((outside.posts.len(), outside.errors.len()), (0, 1));
         let links = walk(&root, &root, &WalkOptions::default()).links;
         assert_eq!(links, [PathBuf::from("broken.md"), PathBuf::from("outside.md")]);
     }

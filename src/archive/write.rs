@@ -88,6 +88,7 @@ pub(crate) fn make_folder(root: &Path, relative: &Path) -> Result<PathBuf, Archi
         folder.push(part);
         match fs::symlink_metadata(&folder) {
             Ok(metadata) if metadata.is_symlink() => check_link(&folder, root)?,
+            Ok(metadata) if metadata.is_dir() => {}
             _ => make(&folder)?,
         }
     }
@@ -114,7 +115,8 @@ fn check_link(link: &Path, root: &Path) -> Result<(), ArchiveError> {
     Err(ArchiveError::LeadsOutside { path: link.to_owned(), root: root.to_owned() })
 }
 
-fn check_place(place: &Path) -> Result<(), ArchiveError> {
+/// Refuses a link or folder where a file of ours belongs.
+pub(crate) fn check_place(place: &Path) -> Result<(), ArchiveError> {
     let path = || place.to_owned();
     match fs::symlink_metadata(place) {
         Ok(metadata) if metadata.is_symlink() => Err(ArchiveError::CopyIsLink { path: path() }),

@@ -2,7 +2,11 @@
 //!
 //! Jekyll takes what it can use and ignores the rest; so does this.
 
-use std::{collections::BTreeMap, fs, io, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use serde::Deserialize;
@@ -52,7 +56,21 @@ pub(super) fn read(root: &Path) -> Result<Site, ArchiveError> {
         }
     }
     let path = root.join("_config.toml");
-    if path.exists() { Err(ArchiveError::JekyllToml { path }) } else { Ok(Site::default()) }
+    if path.exists() {
+        return Err(ArchiveError::JekyllToml { path });
+    }
+    match site_above(root) {
+        Some(site) => Err(ArchiveError::JekyllRoot { path: root.to_owned(), site }),
+        None => Ok(Site::default()),
+    }
+}
+
+/// The site that `root` is only a part of: there, `_posts` and collections would
+/// be taken for pages.
+fn site_above(root: &Path) -> Option<PathBuf> {
+    let root = fs::canonicalize(root).ok()?;
+    let mut above = root.ancestors().skip(1);
+    above.find(|folder| folder.join("_config.yml").is_file()).map(Path::to_owned)
 }
 
 fn parse(path: &Path, text: &str) -> Result<Site, ArchiveError> {
@@ -237,6 +255,25 @@ mod tests {
             format!(
                 "{}: a Jekyll configuration in TOML is not read; write it as _config.yml",
                 path.display()
+            )
+        );
+    }
+
+    #[test]
+    fn a_part_of_a_site_is_no_root() {
+        let folder = tempfile::tempdir().unwrap();
+        let site = fs::canonicalize(folder.path()).unwrap();
+        let posts = site.join("_posts");
+        fs::create_dir(&posts).unwrap();
+        assert_eq!(read(&posts).unwrap(), Site::default());
+        fs::write(site.join("_config.yml"), "").unwrap();
+        assert_eq!(
+            read(&posts).unwrap_err().to_string(),
+            format!(
+                "{} is only a part of the Jekyll site {}; put hanmark.yaml there, or build the \
+                 whole site",
+                posts.display(),
+                site.display()
             )
         );
     }

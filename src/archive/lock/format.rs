@@ -9,8 +9,8 @@ use crate::{archive::ArchiveError, convert::variant::Variant};
 /// The newest format known here.
 const VERSION: u32 = 1;
 const HEADER: &str = "hanmark lock ";
-const COMMENT: &str = "# Files listed here are copies, written by hanmark. copy, source, variant; hashes of source, \
-     settings, dictionaries, copy.\n";
+const COMMENT: &str = "# Files listed here are copies, written by hanmark. \
+    Fields: copy, source, variant; hashes of source, settings, dictionaries, copy.\n";
 const CONFLICT: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 
 /// The lock's text, sorted.
@@ -161,8 +161,8 @@ mod tests {
         assert_eq!(
             print([entry, first].iter()),
             "hanmark lock 1\n\
-             # Files listed here are copies, written by hanmark. copy, source, variant; hashes of \
-             source, settings, dictionaries, copy.\n\
+             # Files listed here are copies, written by hanmark. Fields: copy, source, variant; \
+             hashes of source, settings, dictionaries, copy.\n\
              a.zh-CN.md\t中/b.md\tzh-CN\t7d1aa223722b2aaa89b92fc6\t258a33ca92c4a1d023af0087\t\
              d2d4822183ebb23b72af055e\t10e5cf3d3c8a4f9f3468c8cc\n\
              中/b.zh-CN.md\t中/b.md\tzh-CN\t7d1aa223722b2aaa89b92fc6\t258a33ca92c4a1d023af0087\t\
