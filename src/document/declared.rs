@@ -73,7 +73,7 @@ pub fn declared_edits(
 
 fn language(
     document: &Document<'_>,
-    yaml: &Yaml<'_>,
+    yaml: &Yaml,
     (from, to): (Variant, Variant),
     set: &[(String, String)],
 ) -> Vec<(Range<usize>, String)> {
@@ -95,7 +95,7 @@ fn names(named: Variant, from: Variant) -> bool {
 }
 
 /// Where the tag is written, if it is written as it reads.
-fn tag_range(source: &str, scalar: &Scalar<'_>) -> Option<Range<usize>> {
+fn tag_range(source: &str, scalar: &Scalar) -> Option<Range<usize>> {
     let Range { start, end } = scalar.range;
     let range = match scalar.style {
         ScalarStyle::Plain => start..end,
@@ -132,7 +132,7 @@ fn tag_like(model: &str, to: Variant) -> String {
 
 fn replacements(
     document: &Document<'_>,
-    yaml: &Yaml<'_>,
+    yaml: &Yaml,
     set: &[(String, String)],
 ) -> Vec<(Range<usize>, String)> {
     let mut replaced = Vec::new();
@@ -163,8 +163,8 @@ fn value_place(source: &str, field: &Field) -> (Range<usize>, &'static str) {
 
 fn add_missing(
     document: &Document<'_>,
-    front_matter: &FrontMatter<'_>,
-    yaml: &Yaml<'_>,
+    front_matter: &FrontMatter,
+    yaml: &Yaml,
     set: &[(String, String)],
     declared: &mut Declared,
 ) {

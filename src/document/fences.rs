@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{BOM, FrontMatter, FrontMatterFormat, yaml};
 
 /// The front matter at the start of `source`.
-pub(super) fn find(source: &str) -> Option<FrontMatter<'_>> {
+pub(super) fn find(source: &str) -> Option<FrontMatter> {
     let start = first_text(source);
     let first = line_at(source, start);
     let (format, closers): (_, &[&str]) = match source[first.clone()].trim_end() {
@@ -77,7 +77,7 @@ fn starts_as_mapping(content: &str) -> bool {
 
 /// A JSON object at `start`, as Hugo reads it. `{%`, `{{` and `{:` are
 /// templates: the object must be empty or begin with a quoted key.
-fn json(source: &str, start: usize) -> Option<FrontMatter<'_>> {
+fn json(source: &str, start: usize) -> Option<FrontMatter> {
     let inner = source[start..].strip_prefix('{')?.trim_start();
     if !inner.starts_with(['"', '}']) {
         return None;

@@ -75,7 +75,7 @@ pub(super) fn read(document: &Document<'_>, scope: &FieldScope, runs: &mut RunBu
     }
 }
 
-fn warn_of_duplicates(document: &Document<'_>, yaml: &Yaml<'_>, runs: &mut RunBuilder<'_>) {
+fn warn_of_duplicates(document: &Document<'_>, yaml: &Yaml, runs: &mut RunBuilder<'_>) {
     for (index, field) in yaml.fields.iter().enumerate() {
         if yaml.fields[..index].iter().any(|before| before.key == field.key) {
             let line = document.line(field.key_range.start);
@@ -84,7 +84,7 @@ fn warn_of_duplicates(document: &Document<'_>, yaml: &Yaml<'_>, runs: &mut RunBu
     }
 }
 
-fn read_scalar(document: &Document<'_>, scalar: &Scalar<'_>, runs: &mut RunBuilder<'_>) {
+fn read_scalar(document: &Document<'_>, scalar: &Scalar, runs: &mut RunBuilder<'_>) {
     let source = document.source();
     let Some(inner) = inner(source, scalar) else {
         if !scalar.decoded.is_ascii() {
@@ -110,7 +110,7 @@ fn read_scalar(document: &Document<'_>, scalar: &Scalar<'_>, runs: &mut RunBuild
 
 /// The scalar without its quotes; nothing if the range is not what the parser
 /// says that the value is.
-fn inner(source: &str, scalar: &Scalar<'_>) -> Option<Range<usize>> {
+fn inner(source: &str, scalar: &Scalar) -> Option<Range<usize>> {
     let range = scalar.range.clone();
     let raw = &source[range.clone()];
     match scalar.style {
@@ -132,7 +132,7 @@ fn read_line(source: &str, line: Range<usize>, style: ScalarStyle, runs: &mut Ru
     let mut cuts = Vec::new();
     match style {
         ScalarStyle::SingleQuoted => {
-            cuts.extend(text.match_indices("''").map(|(at, _)| (at..at + 1, Flow::GoesOn)))
+            cuts.extend(text.match_indices("''").map(|(at, _)| (at..at + 1, Flow::GoesOn)));
         }
         ScalarStyle::DoubleQuoted => escapes(text, &mut cuts),
         _ => {}

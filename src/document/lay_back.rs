@@ -159,3 +159,95 @@ fn parts(
 fn char_offset(text: &str, chars: usize) -> usize {
     text.char_indices().nth(chars).map_or(text.len(), |(offset, _)| offset)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Document, ProseSettings, fake_engine::Phrases, prose};
+
+    fn phrases() -> Phrases {
+        Phrases::new(&[
+            ("軟體", "软件"),
+            ("滑鼠", "鼠标"),
+            ("程式碼", "代码"),
+            ("計程車", "出租汽车"),
+            ("門", "门"),
+            ("甲乙丙", "丁"),
+            ("丙", "三"),
+        ])
+    }
+
+    #[track_caller]
+    fn assert_lays_back(source: &str, expected: &str) -> Vec<SplitPhrase> {
+        let engine = phrases();
+        let prose = prose(&Document::split(source), &ProseSettings::default()).unwrap();
+        let (edits, split) =
+            edits(source, &prose, &mut |_, _| Some(&engine as &dyn Engine)).unwrap();
+        assert_eq!(edits.splice(source), expected);
+        assert!(edits.iter().all(|edit| edit.rules.len() == 1), "{edits:?}");
+        split
+    }
+
+    #[test]
+    fn phrases_go_on_through_markup() {
+        assert_lays_back("軟**體**", "软**件**");
+        assert_lays_back("[滑](u)鼠", "[鼠](u)标");
+        assert_lays_back("*軟*<b>體</b>", "*软*<b>件</b>");
+        assert_lays_back("軟`體`滑<br>鼠", "軟`體`滑<br>鼠");
+    }
+
+    #[test]
+    fn phrases_go_on_through_line_ends_but_not_through_blocks() {
+        assert_lays_back("> 軟\r\n> 體", "> 软\r\n> 件");
+        assert_lays_back("- 滑\n  鼠\n", "- 鼠\n  标\n");
+        assert_lays_back("> 軟\n體\n", "> 软\n件\n");
+        assert_lays_back("軟\n\n體\n\n滑  \n鼠\n", "軟\n\n體\n\n滑  \n鼠\n");
+        assert_lays_back("---\ntitle: 軟\n  體\n---\n", "---\ntitle: 软\n  件\n---\n");
+    }
+
+    #[test]
+    fn each_span_keeps_at_least_one_character() {
+        assert_eq!(assert_lays_back("程式**碼**門", "代**码**门"), []);
+        assert_eq!(assert_lays_back("程**式碼**", "代**码**"), []);
+        assert_eq!(assert_lays_back("程式碼", "代码"), []);
+    }
+
+    #[test]
+    fn the_surplus_goes_to_the_last_span() {
+        assert_lays_back("計**程**車門", "出**租**汽车门");
+        assert_lays_back("**計程**車", "**出租**汽车");
+    }
+
+    #[test]
+    fn a_phrase_with_more_spans_than_characters_is_split_and_listed() {
+        let split = assert_lays_back("甲**乙**丙", "甲**乙**三");
+        let expected =
+            SplitPhrase { range: 0..13, phrase: "甲乙丙".into(), replacement: "丁".into() };
+        assert_eq!(split, [expected]);
+    }
+
+    #[test]
+    fn an_engine_of_strings_converts_each_span_apart() {
+        let source = "軟**體**軟體";
+        let engine = phrases().strings_only();
+        let prose = prose(&Document::split(source), &ProseSettings::default()).unwrap();
+        let (edits, split) =
+            edits(source, &prose, &mut |_, _| Some(&engine as &dyn Engine)).unwrap();
+        assert_eq!((edits.splice(source).as_str(), split), ("軟**體**软件", vec![]));
+    }
+
+    #[test]
+    fn a_run_without_an_engine_stays() {
+        let source = "門\n\n軟體門";
+        let engine = phrases();
+        let prose = prose(&Document::split(source), &ProseSettings::default()).unwrap();
+        let mut seen = Vec::new();
+        let mut choose = |index: usize, text: &str| {
+            seen.push(text.to_owned());
+            (index == 1).then_some(&engine as &dyn Engine)
+        };
+        let (edits, _) = edits(source, &prose, &mut choose).unwrap();
+        assert_eq!(edits.splice(source), "門\n\n软件门");
+        assert_eq!(seen, ["門", "軟體門"]);
+    }
+}

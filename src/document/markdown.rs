@@ -114,7 +114,6 @@ impl Pieces {
     fn step(&mut self, body: &str, event: Event<'_>, range: Range<usize>) {
         match event {
             Event::Text(text) => self.text(body, &text, range),
-            Event::SoftBreak => {}
             Event::InlineHtml(_) => self.list.push(Piece::Tag(range)),
             Event::InlineMath(_) if is_price(body, &range) => self.push(Piece::Text(range)),
             Event::Code(_) => {
@@ -148,7 +147,7 @@ impl Pieces {
                 self.in_code &= end != TagEnd::CodeBlock;
                 self.list.push(Piece::Block);
             }
-            Event::Start(_) | Event::End(_) => {}
+            Event::SoftBreak | Event::Start(_) | Event::End(_) => {}
             _ => self.list.push(Piece::Break),
         }
     }
@@ -268,5 +267,125 @@ impl Reader<'_, '_> {
             .into_iter()
             .map(|(range, flow)| (self.base + range.start..self.base + range.end, flow));
         self.runs.spans_between(self.base + rest.start..self.base + rest.end, cuts);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Document, ProseSettings, prose};
+    use super::*;
+
+    #[track_caller]
+    fn assert_runs_in(flavour: Flavour, source: &str, expected: &[&[&str]]) {
+        let settings = ProseSettings { flavour, ..ProseSettings::default() };
+        let prose = prose(&Document::split(source), &settings).unwrap();
+        let runs: Vec<Vec<&str>> = prose
+            .runs
+            .iter()
+            .map(|run| {
+                prose.spans[run.spans.clone()].iter().map(|span| &source[span.clone()]).collect()
+            })
+            .collect();
+        assert_eq!(runs, expected, "{source:?}");
+    }
+
+    #[track_caller]
+    fn assert_runs(source: &str, expected: &[&[&str]]) {
+        assert_runs_in(Flavour::Markdown, source, expected);
+    }
+
+    #[test]
+    fn inline_markup_does_not_end_a_run() {
+        assert_runs(
+            "門*書*__頁__[圖](/電)x~~車~~ ^馬^",
+            &[&["門", "書", "頁", "圖", "x", "車", " ", "馬"]],
+        );
+        assert_runs("> 門\r\n> 書\r\n頁", &[&["門", "書", "頁"]]);
+        assert_runs("- [x] 門\n  書", &[&["門", "書"]]);
+        assert_runs("馬[門]!書_車", &[&["馬[門]!書_車"]]);
+        assert_runs("\\*門\\*書", &[&["*門", "*書"]]);
+        assert_runs("門<b>書</b><span lang=zh>頁</span>", &[&["門", "書", "頁"]]);
+    }
+
+    #[test]
+    fn code_images_math_entities_and_breaks_end_a_run() {
+        assert_runs("門`書`頁", &[&["門"], &["頁"]]);
+        assert_runs("門![圖**電**](圖.png)頁", &[&["門"], &["圖", "電"], &["頁"]]);
+        assert_runs("門$書$頁&amp;圖<https://電>車", &[&["門"], &["頁"], &["圖"], &["車"]]);
+        assert_runs(
+            "門  \n書\\\n頁<br>圖[^電]車\n\n[^電]: 馬",
+            &[&["門"], &["書"], &["頁"], &["圖"], &["車"], &["馬"]],
+        );
+    }
+
+    #[test]
+    fn blocks_end_runs_and_open_elements() {
+        assert_runs("門\n===\n書\n\n- 頁\n- 圖\n", &[&["門"], &["書"], &["頁"], &["圖"]]);
+        assert_runs("|門|書|\n|-|-|\n|頁\\|圖|`電`|\n", &[&["門"], &["書"], &["頁", "|圖"]]);
+        assert_runs("a <code>門\n\n書</code>", &[&["書"]]);
+        assert_runs("門\n: 書\n", &[&["門"], &["書"]]);
+    }
+
+    #[test]
+    fn code_and_html_blocks_give_no_runs() {
+        assert_runs("```門\n書\n```\n\n    頁\n\n<div>圖</div>\n\n$$\n電\n$$\n", &[]);
+        assert_runs("<pre>\n門\n\n書</pre>\n\n<!-- 頁\n\n圖 -->\n", &[]);
+        assert_runs("plain", &[]);
+        assert_runs("", &[]);
+    }
+
+    #[test]
+    fn labels_that_are_text_too_stay() {
+        let definition = "\n\n[門]: /u";
+        assert_runs(&format!("[門]書[門][]頁[圖][門]{definition}"), &[&["書"], &["頁", "圖"]]);
+        assert_runs("[門]書", &[&["[門]書"]]);
+        assert_runs(&format!("[![圖][門]][門]{definition}"), &[&["圖"]]);
+        assert_runs(&format!("![門]書{definition}"), &[&["書"]]);
+    }
+
+    #[test]
+    fn prices_are_prose_and_math_is_not() {
+        assert_runs("$5書 門$6", &[&["$5書 門$6"]]);
+        assert_runs("$5`書` 門$6", &[]);
+        assert_runs("$書$ $$門$$", &[]);
+    }
+
+    #[test]
+    fn a_url_goes_on_over_signs_and_entities() {
+        assert_runs("門https://a.tw/書_頁&amp;b=圖\\_電 車", &[&["門"], &[" 車"]]);
+        assert_runs("[a](https://x.com/)書", &[&["a", "書"]]);
+        assert_runs("[[門]]&amp;書", &[&["書"]]);
+    }
+
+    #[test]
+    fn templates_stay_with_their_code() {
+        assert_runs("{% note *門* %}書{% endnote %}頁", &[&["書"], &["頁"]]);
+        assert_runs("{{< a\nb=\"門\"\n>}}書\n", &[&["書"]]);
+        assert_runs("{% highlight %}\n門\n\n書\n{% endhighlight %}頁\n", &[&["頁"]]);
+        assert_runs("`{{` 門 `}}`", &[&[" 門 "]]);
+        assert_runs("門 {%", &[&["門 {%"]]);
+    }
+
+    #[test]
+    fn bare_expressions_are_code_in_mdx_only() {
+        assert_runs("門{ 書 }頁", &[&["門{ 書 }頁"]]);
+        assert_runs_in(Flavour::Mdx, "門{ 書{頁} }圖", &[&["門"], &["圖"]]);
+        assert_runs_in(Flavour::Mdx, "門{ 書", &[&["門{ 書"]]);
+        assert_runs("<Tabs a={\n\"門\"}>書\n", &[&["書"]]);
+    }
+
+    #[test]
+    fn byte_order_mark_front_matter_and_line_endings_shift_nothing() {
+        assert_runs(
+            "\u{feff}---\r\ntitle: 書\r\n---\r\n\r\n# 門\r\n頁",
+            &[&["書"], &["門"], &["頁"]],
+        );
+        assert_runs("\u{feff}門", &[&["門"]]);
+    }
+
+    #[test]
+    fn a_panic_of_the_parser_is_a_refusal() {
+        let refused = prose(&Document::split("- 門\n   {.a}\n  ===\n"), &ProseSettings::default());
+        assert!(refused.unwrap_err().reason.starts_with("the Markdown parser failed: "));
     }
 }

@@ -7,6 +7,8 @@
 //! from a parse; everything is a byte range of the post.
 
 mod declared;
+#[cfg(test)]
+pub(crate) mod fake_engine;
 mod fences;
 pub(crate) mod front_matter;
 mod html;
@@ -42,7 +44,7 @@ pub enum FrontMatterFormat {
 
 /// Where the front matter of a post lies.
 #[derive(Debug, Clone)]
-pub struct FrontMatter<'a> {
+pub struct FrontMatter {
     /// How it is written.
     pub format: FrontMatterFormat,
     /// Byte range of the whole block, fences and their line endings included.
@@ -50,14 +52,14 @@ pub struct FrontMatter<'a> {
     /// Byte range between the fences.
     pub content: Range<usize>,
     // Only for YAML: the other formats are kept whole.
-    pub(crate) yaml: Option<Result<Yaml<'a>, YamlError>>,
+    pub(crate) yaml: Option<Result<Yaml, YamlError>>,
 }
 
 /// A post taken apart: byte order mark, front matter, body.
 #[derive(Debug, Clone)]
 pub struct Document<'a> {
     source: &'a str,
-    front_matter: Option<FrontMatter<'a>>,
+    front_matter: Option<FrontMatter>,
     body: Range<usize>,
 }
 
@@ -102,7 +104,7 @@ impl<'a> Document<'a> {
 
     /// The front matter, if there is any.
     #[must_use]
-    pub fn front_matter(&self) -> Option<&FrontMatter<'a>> {
+    pub fn front_matter(&self) -> Option<&FrontMatter> {
         self.front_matter.as_ref()
     }
 
@@ -124,7 +126,7 @@ impl<'a> Document<'a> {
     #[must_use]
     pub fn front_matter_string(&self, key: &str) -> Option<&str> {
         let yaml = self.yaml()?.as_ref().ok()?;
-        yaml.scalars.iter().find(|scalar| scalar.path == key).map(|scalar| &*scalar.decoded)
+        yaml.scalars.iter().find(|scalar| scalar.path == key).map(|scalar| scalar.decoded.as_str())
     }
 
     /// The line (from 1) of a top-level key, if the post has it; the first one if
@@ -142,7 +144,7 @@ impl<'a> Document<'a> {
         line_of(self.source, offset)
     }
 
-    pub(crate) fn yaml(&self) -> Option<&Result<Yaml<'a>, YamlError>> {
+    pub(crate) fn yaml(&self) -> Option<&Result<Yaml, YamlError>> {
         self.front_matter.as_ref()?.yaml.as_ref()
     }
 }

@@ -3,28 +3,28 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use granit_parser::{Event, Parser, ScalarStyle, StructureStyle};
+use granit_parser::{Event, Parser, ScalarStyle, StructureStyle, Tag};
 
 /// A block of YAML: its events, and the scalar values by the path of their keys.
 #[derive(Debug, Clone)]
-pub(crate) struct Yaml<'a> {
+pub(crate) struct Yaml {
     /// Every event but comments, with its byte range in the post.
-    pub(crate) events: Vec<(Event<'a>, Range<usize>)>,
+    pub(crate) events: Vec<(Event<'static>, Range<usize>)>,
     /// Scalar values in order; the strings of a list share a path.
-    pub(crate) scalars: Vec<Scalar<'a>>,
+    pub(crate) scalars: Vec<Scalar>,
     /// The keys of the root mapping in order, with repetitions.
     pub(crate) fields: Vec<Field>,
 }
 
 /// A scalar value.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Scalar<'a> {
+pub(crate) struct Scalar {
     /// The keys that lead to it: `title`, `seo.title`.
     pub(crate) path: String,
     /// How it is written.
     pub(crate) style: ScalarStyle,
     /// What it means, escapes and folding resolved.
-    pub(crate) decoded: Cow<'a, str>,
+    pub(crate) decoded: String,
     /// Byte range: quotes included, anchor and tag excluded; of a block scalar
     /// from its first character to the next token.
     pub(crate) range: Range<usize>,
@@ -50,7 +50,7 @@ pub(crate) struct YamlError {
     pub(crate) reason: String,
 }
 
-impl Yaml<'_> {
+impl Yaml {
     /// Whether the block is one mapping or holds nothing but comments.
     pub(crate) fn is_mapping_or_empty(&self) -> bool {
         let mut nodes = self.events.iter().map(|(event, _)| event).filter(|event| event.is_node());
@@ -67,18 +67,15 @@ impl Yaml<'_> {
 }
 
 /// Parses `content`, a byte range of `source`.
-pub(crate) fn parse(source: &str, content: Range<usize>) -> Result<Yaml<'_>, YamlError> {
-    let mut events = Vec::new();
-    for next in Parser::new_from_str(&source[content.clone()]) {
-        let (event, span) = next.map_err(|error| YamlError {
-            offset: content.start + error.marker().byte_offset().unwrap_or(0),
-            reason: error.info().to_owned(),
-        })?;
-        let range = span.byte_range().expect("a parser over a str counts bytes");
-        if !matches!(event, Event::Comment(..)) {
-            events.push((event, content.start + range.start..content.start + range.end));
-        }
-    }
+///
+/// Tabs as indentation are read as blanks: YAML forbids them, but Hexo reads
+/// them, and its archives use them.
+pub(crate) fn parse(source: &str, content: Range<usize>) -> Result<Yaml, YamlError> {
+    let text = &source[content.clone()];
+    let events = events(text, content.start).or_else(|error| {
+        let untabbed = untabbed(text).ok_or_else(|| error.clone())?;
+        events(&untabbed, content.start).map_err(|_| error)
+    })?;
     let mut walk = Walk::default();
     for (event, range) in &events {
         walk.step(event, range);
@@ -86,9 +83,57 @@ pub(crate) fn parse(source: &str, content: Range<usize>) -> Result<Yaml<'_>, Yam
     Ok(Yaml { scalars: walk.scalars, fields: walk.fields, events })
 }
 
+type Events = Vec<(Event<'static>, Range<usize>)>;
+
+fn events(text: &str, base: usize) -> Result<Events, YamlError> {
+    let mut events = Vec::new();
+    for next in Parser::new_from_str(text) {
+        let (event, span) = next.map_err(|error| YamlError {
+            offset: base + error.marker().byte_offset().unwrap_or(0),
+            reason: error.info().clone(),
+        })?;
+        let range = span.byte_range().expect("a parser over a str counts bytes");
+        if !matches!(event, Event::Comment(..)) {
+            events.push((owned(event), base + range.start..base + range.end));
+        }
+    }
+    Ok(events)
+}
+
+fn owned(event: Event<'_>) -> Event<'static> {
+    let tag = |tag: Option<Cow<'_, Tag>>| tag.map(|tag| Cow::Owned(tag.into_owned()));
+    match event {
+        Event::Scalar(decoded, style, anchor, t) => {
+            Event::Scalar(Cow::Owned(decoded.into_owned()), style, anchor, tag(t))
+        }
+        Event::SequenceStart(style, anchor, t) => Event::SequenceStart(style, anchor, tag(t)),
+        Event::MappingStart(style, anchor, t) => Event::MappingStart(style, anchor, tag(t)),
+        Event::DocumentStart(explicit, version) => Event::DocumentStart(explicit, version),
+        Event::Alias(anchor) => Event::Alias(anchor),
+        Event::DocumentEnd => Event::DocumentEnd,
+        Event::SequenceEnd => Event::SequenceEnd,
+        Event::MappingEnd => Event::MappingEnd,
+        Event::StreamEnd => Event::StreamEnd,
+        // The rest is only emitted on request.
+        _ => Event::StreamStart,
+    }
+}
+
+/// `text` with a blank for each tab at the start of a line, if there is one.
+fn untabbed(text: &str) -> Option<String> {
+    if !text.starts_with('\t') && !text.contains("\n\t") {
+        return None;
+    }
+    let lines = text.split_inclusive('\n').map(|line| {
+        let rest = line.trim_start_matches('\t');
+        " ".repeat(line.len() - rest.len()) + rest
+    });
+    Some(lines.collect())
+}
+
 #[derive(Default)]
-struct Walk<'a> {
-    scalars: Vec<Scalar<'a>>,
+struct Walk {
+    scalars: Vec<Scalar>,
     fields: Vec<Field>,
     stack: Vec<Level>,
 }
@@ -111,8 +156,8 @@ enum Role {
     Value,
 }
 
-impl<'a> Walk<'a> {
-    fn step(&mut self, event: &Event<'a>, range: &Range<usize>) {
+impl Walk {
+    fn step(&mut self, event: &Event<'_>, range: &Range<usize>) {
         match event {
             Event::Scalar(decoded, style, ..) => {
                 if self.is_key_next() {
@@ -121,7 +166,7 @@ impl<'a> Walk<'a> {
                 self.scalars.push(Scalar {
                     path: self.path(),
                     style: *style,
-                    decoded: decoded.clone(),
+                    decoded: decoded.to_string(),
                     range: range.clone(),
                 });
                 self.end_value(range.end);
@@ -195,7 +240,9 @@ mod tests {
         let found: Vec<_> = yaml
             .scalars
             .iter()
-            .map(|scalar| (scalar.path.as_str(), &*scalar.decoded, &source[scalar.range.clone()]))
+            .map(|scalar| {
+                (scalar.path.as_str(), scalar.decoded.as_str(), &source[scalar.range.clone()])
+            })
             .collect();
         let expected = [
             ("a", "1", "1"),
@@ -207,5 +254,15 @@ mod tests {
         let fields: Vec<_> =
             yaml.fields.iter().map(|field| &source[field.value_range.clone()]).collect();
         assert_eq!(fields, [": 1", ": {title: &x \"門\\n\"}", ":\n- 書\n- b: |\n    頁\n"]);
+    }
+
+    #[test]
+    fn tabs_as_indentation_are_read_as_blanks() {
+        let source = "tags:\r\n\t- 書\r\ntitle: 門\r\n";
+        let yaml = parse(source, 0..source.len()).unwrap();
+        let found: Vec<_> =
+            yaml.scalars.iter().map(|scalar| &source[scalar.range.clone()]).collect();
+        assert_eq!(found, ["書", "門"]);
+        assert_eq!(parse("a: b: c\n\td", 0..10).unwrap_err().offset, 4);
     }
 }

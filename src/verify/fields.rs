@@ -23,38 +23,37 @@ pub(super) fn difference(
         (Some(ours), Some(theirs)) => (ours, theirs),
         (ours, _) => {
             let range = ours.map_or(0..0, |ours| ours.content.clone());
-            return Some(differs(0, range, "the front matter would change its bounds"));
+            return Some(differs(INVALID, range, "the front matter would change its bounds"));
         }
     };
     let whole = || ours.content.clone();
     if ours.format != theirs.format || offsets.in_copy(&ours.block) != theirs.block {
-        return Some(differs(0, whole(), "the front matter would change its bounds"));
+        return Some(differs(INVALID, whole(), "the front matter would change its bounds"));
     }
     match (&ours.yaml, &theirs.yaml) {
         (Some(Ok(ours)), Some(Ok(theirs))) => values(ours, theirs, offsets, scope),
         (Some(Ok(_)), Some(Err(error))) => {
             let near = offsets.in_original(&(error.offset..error.offset));
-            let mut difference = differs(0, near, "the front matter would be invalid YAML");
+            let mut difference = differs(INVALID, near, "the front matter would be invalid YAML");
             difference.suspects.push(whole());
             Some(difference)
         }
         _ if offsets.touch(&ours.content) => {
-            Some(differs(0, whole(), "front matter that is not read would change"))
+            Some(differs(INVALID, whole(), "front matter that is not read would change"))
         }
         _ => None,
     }
 }
 
-fn differs(index: usize, range: Range<usize>, reason: &str) -> Difference {
-    Difference { order: (0, index), suspects: vec![range], reason: reason.to_owned() }
+/// The parts of a post, in the order in which differences are looked for.
+const INVALID: u8 = 0;
+const DIFFERENT: u8 = 1;
+
+fn differs(part: u8, range: Range<usize>, reason: &str) -> Difference {
+    Difference { order: (part, range.start), suspects: vec![range], reason: reason.to_owned() }
 }
 
-fn values(
-    ours: &Yaml<'_>,
-    theirs: &Yaml<'_>,
-    offsets: &Offsets,
-    scope: &FieldScope,
-) -> Option<Difference> {
+fn values(ours: &Yaml, theirs: &Yaml, offsets: &Offsets, scope: &FieldScope) -> Option<Difference> {
     for (index, (event, range)) in ours.events.iter().enumerate() {
         let same = theirs.events.get(index).is_some_and(|(their, their_range)| {
             offsets.in_copy(range) == *their_range
@@ -62,16 +61,16 @@ fn values(
                     || is_converted(ours, range, scope) && same_type(event, their))
         });
         if !same {
-            return Some(differs(index + 1, range.clone(), "a front matter value would change"));
+            return Some(differs(DIFFERENT, range.clone(), "a front matter value would change"));
         }
     }
     (ours.events.len() != theirs.events.len()).then(|| {
         let end = ours.events.last().map_or(0, |(_, range)| range.end);
-        differs(ours.events.len() + 1, end..end, "the front matter would get more values")
+        differs(DIFFERENT, end..end, "the front matter would get more values")
     })
 }
 
-fn is_converted(yaml: &Yaml<'_>, range: &Range<usize>, scope: &FieldScope) -> bool {
+fn is_converted(yaml: &Yaml, range: &Range<usize>, scope: &FieldScope) -> bool {
     let place = yaml.scalars.partition_point(|scalar| scalar.range.start < range.start);
     yaml.scalars[place..]
         .iter()

@@ -28,11 +28,15 @@ struct Definition {
     title: Option<String>,
 }
 
+/// Parts of a post in [`Difference::order`]; the front matter's come first.
+pub(super) const BODY: u8 = 2;
+const DEFINITIONS: u8 = 3;
+
 /// The first place where two texts differ.
 #[derive(Debug)]
 pub(super) struct Difference {
-    /// What grows when a later place becomes the first one: part of the post,
-    /// number of the event in it.
+    /// What grows when a later place becomes the first one: the part of the
+    /// post, and the place in it.
     pub(super) order: (u8, usize),
     /// The ranges in the original that can explain it, the most likely first.
     pub(super) suspects: Vec<Range<usize>>,
@@ -104,7 +108,7 @@ impl<'a> Structure<'a> {
         let mut around =
             self.blocks.iter().filter(|block| block.start <= range.end && range.start <= block.end);
         let first = around.next()?.clone();
-        let end = around.last().map_or(first.end, |last| last.end);
+        let end = around.next_back().map_or(first.end, |last| last.end);
         Some(first.start..end)
     }
 
@@ -121,7 +125,7 @@ impl<'a> Structure<'a> {
                 _ => false,
             };
             if !same {
-                return Some(different(index, ours, theirs, offsets));
+                return Some(different(index, ours, theirs, copy.events.get(index + 1), offsets));
             }
             match ours {
                 Some((Event::Start(Tag::CodeBlock(_)), _)) => in_code = true,
@@ -170,7 +174,7 @@ impl<'a> Structure<'a> {
                 let theirs = theirs.map(|their| offsets.in_original(&their.range));
                 let ours = ours.map(|our| our.range.clone());
                 return Some(Difference {
-                    order: (2, index),
+                    order: (DEFINITIONS, index),
                     suspects: theirs.into_iter().chain(ours).collect(),
                     reason: "a link definition would change".to_owned(),
                 });
@@ -192,26 +196,31 @@ fn definitions(parser: &pulldown_cmark::OffsetIter<'_>, base: usize) -> Vec<Defi
     definitions
 }
 
-fn different(
+type Found<'e, 'a> = Option<&'e (Event<'a>, Range<usize>)>;
+
+fn different<'e, 'a>(
     index: usize,
-    ours: Option<&(Event<'_>, Range<usize>)>,
-    theirs: Option<&(Event<'_>, Range<usize>)>,
+    ours: Found<'_, '_>,
+    mut theirs: Found<'e, 'a>,
+    next: Found<'e, 'a>,
     offsets: &Offsets,
 ) -> Difference {
-    let name = |found: Option<&(Event<'_>, Range<usize>)>| {
-        found.map_or("nothing", |(event, _)| event_name(event))
-    };
+    let mut suspects: Vec<_> = ours.iter().map(|(_, range)| range.clone()).collect();
+    suspects.extend(theirs.map(|(_, range)| offsets.in_original(range)));
+    let name = |found: Found<'_, '_>| found.map_or("nothing", |(event, _)| event_name(event));
+    if matches!((ours, theirs), (Some((Event::Text(_), _)), Some((Event::Text(_), _)))) {
+        // The text ends early: what comes behind it is what is new.
+        suspects.extend(next.map(|(_, range)| offsets.in_original(range)));
+        theirs = next;
+    }
     let (our, their) = (name(ours), name(theirs));
     let reason = if our == their {
         format!("{our} would change")
     } else {
         format!("{our} would become {their}")
     };
-    let ours = ours.map(|(_, range)| range.clone());
-    let theirs = theirs.map(|(_, range)| offsets.in_original(range));
-    let mut suspects: Vec<_> = ours.into_iter().chain(theirs).collect();
     suspects.sort_by_key(Range::len);
-    Difference { order: (1, index), suspects, reason }
+    Difference { order: (BODY, index), suspects, reason }
 }
 
 fn event_name(event: &Event<'_>) -> &'static str {
