@@ -54,7 +54,9 @@ impl Profile {
 
     pub(crate) fn config(self) -> &'static opencc::Config {
         // The order of both lists is the alphabet's; a test compares them.
-        &opencc::CONFIGS[self as usize]
+        let config = &opencc::CONFIGS[self as usize];
+        debug_assert_eq!(config.name, self.name());
+        config
     }
 }
 

@@ -51,7 +51,7 @@ fn is_prose_key(key: &str) -> bool {
 }
 
 /// Adds a run for each value (or line of a literal block) that `scope` names.
-pub(super) fn read(document: &Document<'_>, scope: &FieldScope, runs: &mut RunBuilder<'_>) {
+pub(super) fn read(document: &Document<'_>, scope: &FieldScope, runs: &mut RunBuilder) {
     let Some(front_matter) = document.front_matter() else { return };
     let line = document.line(front_matter.content.start);
     match &front_matter.yaml {
@@ -75,7 +75,7 @@ pub(super) fn read(document: &Document<'_>, scope: &FieldScope, runs: &mut RunBu
     }
 }
 
-fn warn_of_duplicates(document: &Document<'_>, yaml: &Yaml, runs: &mut RunBuilder<'_>) {
+fn warn_of_duplicates(document: &Document<'_>, yaml: &Yaml, runs: &mut RunBuilder) {
     for (index, field) in yaml.fields.iter().enumerate() {
         if yaml.fields[..index].iter().any(|before| before.key == field.key) {
             let line = document.line(field.key_range.start);
@@ -84,7 +84,7 @@ fn warn_of_duplicates(document: &Document<'_>, yaml: &Yaml, runs: &mut RunBuilde
     }
 }
 
-fn read_scalar(document: &Document<'_>, scalar: &Scalar, runs: &mut RunBuilder<'_>) {
+fn read_scalar(document: &Document<'_>, scalar: &Scalar, runs: &mut RunBuilder) {
     let source = document.source();
     let Some(inner) = inner(source, scalar) else {
         if !scalar.decoded.is_ascii() {
@@ -127,7 +127,7 @@ fn inner(source: &str, scalar: &Scalar) -> Option<Range<usize>> {
     }
 }
 
-fn read_line(source: &str, line: Range<usize>, style: ScalarStyle, runs: &mut RunBuilder<'_>) {
+fn read_line(source: &str, line: Range<usize>, style: ScalarStyle, runs: &mut RunBuilder) {
     let text = &source[line.clone()];
     let mut cuts = Vec::new();
     match style {

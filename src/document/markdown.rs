@@ -3,7 +3,7 @@
 //! The parser's events come with byte ranges. They are turned to pieces first,
 //! since templates are looked for over the source once all code is known.
 
-use std::ops::Range;
+use std::{ops::Range, path::Path};
 
 use pulldown_cmark::{Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
 
@@ -22,6 +22,18 @@ pub enum Flavour {
     Markdown,
     /// The same with JSX: bare `{…}` is an expression (`.mdx`).
     Mdx,
+}
+
+impl Flavour {
+    /// The dialect that a file of that name is in, by its ending.
+    #[must_use]
+    pub fn of_name(name: &Path) -> Self {
+        let extension = name.extension().and_then(|extension| extension.to_str());
+        match extension {
+            Some(extension) if extension.eq_ignore_ascii_case("mdx") => Self::Mdx,
+            _ => Self::Markdown,
+        }
+    }
 }
 
 /// The parser as every stage uses it.
@@ -57,11 +69,8 @@ pub(crate) fn is_inline_end(tag: TagEnd) -> bool {
 }
 
 /// Adds the runs of the body to `runs`.
-pub(super) fn read(document: &Document<'_>, flavour: Flavour, runs: &mut RunBuilder<'_>) {
+pub(super) fn read(document: &Document<'_>, flavour: Flavour, runs: &mut RunBuilder) {
     let body = document.body();
-    if body.is_ascii() {
-        return;
-    }
     let mut pieces = Pieces::default();
     for (event, range) in events(body) {
         pieces.step(body, event, range);
@@ -177,7 +186,7 @@ fn keep(link: LinkType) -> Keep {
     }
 }
 
-struct Reader<'r, 'a> {
+struct Reader<'r> {
     body: &'r str,
     /// Where the body starts in the post.
     base: usize,
@@ -188,10 +197,10 @@ struct Reader<'r, 'a> {
     /// Where a bare URL goes on, if the last one reached the end of its stretch.
     url_open_at: Option<usize>,
     elements: OpenElements,
-    runs: &'r mut RunBuilder<'a>,
+    runs: &'r mut RunBuilder,
 }
 
-impl Reader<'_, '_> {
+impl Reader<'_> {
     fn read(&mut self, pieces: &[Piece]) {
         let mut pieces = pieces.iter().peekable();
         while let Some(piece) = pieces.next() {

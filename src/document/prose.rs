@@ -19,8 +19,7 @@ pub struct ProseSettings {
 /// The prose of a post.
 ///
 /// Spans are byte ranges of the post, in order, disjoint, and never cut a
-/// character. A run without any character that an engine could change (plain
-/// ASCII) is left out.
+/// character. Runs in Latin letters are there too: detection counts their words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Prose {
     /// All spans, run after run.
@@ -62,9 +61,8 @@ impl Prose {
     /// All of `source` as one run: plain text.
     #[must_use]
     pub fn whole(source: &str) -> Self {
-        let span = 0..source.len();
         Self {
-            spans: vec![span],
+            spans: std::iter::once(0..source.len()).collect(),
             runs: vec![Run { spans: 0..1, place: RunPlace::Body }],
             warnings: Vec::new(),
         }
@@ -85,7 +83,7 @@ impl Prose {
 /// # Errors
 /// When the Markdown parser panics, as it does on rare input.
 pub fn prose(document: &Document<'_>, settings: &ProseSettings) -> Result<Prose, Refusal> {
-    let mut runs = RunBuilder::new(document.source());
+    let mut runs = RunBuilder::new();
     front_matter::read(document, &settings.fields, &mut runs);
     runs.place = RunPlace::Body;
     super::catch_parser(|| {
@@ -95,17 +93,16 @@ pub fn prose(document: &Document<'_>, settings: &ProseSettings) -> Result<Prose,
 }
 
 /// Collects spans to runs.
-pub(super) struct RunBuilder<'a> {
-    source: &'a str,
+pub(super) struct RunBuilder {
     prose: Prose,
     /// Index of the first span of the run that is open.
     open: usize,
     place: RunPlace,
 }
 
-impl<'a> RunBuilder<'a> {
-    fn new(source: &'a str) -> Self {
-        Self { source, prose: Prose::default(), open: 0, place: RunPlace::FrontMatter }
+impl RunBuilder {
+    fn new() -> Self {
+        Self { prose: Prose::default(), open: 0, place: RunPlace::FrontMatter }
     }
 
     /// Appends a span to the open run; touching spans are one.
@@ -143,12 +140,10 @@ impl<'a> RunBuilder<'a> {
 
     /// Ends the open run, if there is one.
     pub(super) fn end_run(&mut self) {
-        let spans = &self.prose.spans[self.open..];
-        if spans.iter().all(|span| self.source[span.clone()].is_ascii()) {
-            self.prose.spans.truncate(self.open);
+        let end = self.prose.spans.len();
+        if end == self.open {
             return;
         }
-        let end = self.prose.spans.len();
         self.prose.runs.push(Run { spans: self.open..end, place: self.place });
         self.open = end;
     }

@@ -92,7 +92,7 @@ pub fn build_archive(
         found.posts.iter().map(|post| (post.path.as_path(), post)).collect();
     let plan = build.plan(&found.posts)?;
 
-    let journal = Journal::open(&build.copies_root)?;
+    let journal = Journal::new(&build.copies_root);
     let mut made = build.make(&plan, &posts, &journal, progress);
     let (adopted, skipped) = build.skip(&plan, &posts);
     made.extend(adopted);
