@@ -17,6 +17,8 @@ pub mod convert;
 pub mod document;
 mod edit;
 mod pipeline;
+#[cfg(feature = "reformat")]
+mod reformat;
 mod verify;
 
 #[cfg(feature = "opencc-rust")]
@@ -38,4 +40,6 @@ pub use pipeline::{
     Edition, Failed, Note, NoteKind, Origin, Outcome, Progress, Settings, SkipReason, Skipped,
     SourceVariant, Survey, SurveyOptions, Surveyed, TextForm, build_archive, convert_text, survey,
 };
+#[cfg(feature = "reformat")]
+pub use reformat::{ReformatError, Reformatted, reformat};
 pub use verify::{Verified, Withdrawn, verify};

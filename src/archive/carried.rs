@@ -68,7 +68,7 @@ pub(crate) fn in_path(path: &Path) -> Option<Carried> {
 /// when neither the name nor a folder carries one.
 #[must_use]
 pub fn replace_variant(path: &Path, target: Variant) -> Option<PathBuf> {
-    rebuild(path, |tag| Some(styled_as(tag, target)))
+    rebuild(path, |tag| Some(target.tag_like(tag)))
 }
 
 /// `path` without the parts that carry its variant: the same for all editions
@@ -117,33 +117,6 @@ fn split_name(name: &str) -> Option<(&str, &str, &str)> {
         .map(|start| stem.split_at(start))
         .find(|(_, tag)| Variant::from_tag(tag).is_some())
         .map(|(before, tag)| (before, tag, extension))
-}
-
-/// The tag of `target`, written as `example` is.
-#[must_use]
-pub fn styled_as(example: &str, target: Variant) -> String {
-    let separator = if example.contains('_') { "_" } else { "-" };
-    let tag = if example.split(['-', '_']).count() == 3 { full_tag(target) } else { target.tag() };
-    let tag = tag.replace('-', separator);
-    if !example.contains(|char: char| char.is_ascii_uppercase()) {
-        tag.to_ascii_lowercase()
-    } else if !example.contains(|char: char| char.is_ascii_lowercase()) {
-        tag.to_ascii_uppercase()
-    } else {
-        tag
-    }
-}
-
-/// The tag with its script, where there is a region too.
-const fn full_tag(variant: Variant) -> &'static str {
-    match variant {
-        Variant::ZhCn => "zh-Hans-CN",
-        Variant::ZhSg => "zh-Hans-SG",
-        Variant::ZhTw => "zh-Hant-TW",
-        Variant::ZhHk => "zh-Hant-HK",
-        Variant::ZhMo => "zh-Hant-MO",
-        Variant::ZhHans | Variant::ZhHant => variant.tag(),
-    }
 }
 
 #[cfg(test)]

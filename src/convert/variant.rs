@@ -79,16 +79,46 @@ impl Variant {
     /// script subtag allowed in between (`zh_Hant_TW`); `None` for all else.
     #[must_use]
     pub fn from_tag(tag: &str) -> Option<Self> {
-        let tag = tag.to_ascii_lowercase().replace('_', "-");
-        let regional = match tag.as_str() {
-            "zh-hans-cn" => "zh-cn",
-            "zh-hans-sg" => "zh-sg",
-            "zh-hant-tw" => "zh-tw",
-            "zh-hant-hk" => "zh-hk",
-            "zh-hant-mo" => "zh-mo",
-            other => other,
-        };
-        Self::ALL.into_iter().find(|variant| variant.lower_tag() == regional)
+        let tag = tag.replace('_', "-");
+        Self::ALL.into_iter().find(|variant| {
+            tag.eq_ignore_ascii_case(variant.tag())
+                || tag.eq_ignore_ascii_case(variant.tag_with_script())
+        })
+    }
+
+    /// The tag in the style of `example`, another tag: its separator, its case,
+    /// and a script between language and region if it has one.
+    ///
+    /// ```
+    /// use hanmark::Variant;
+    ///
+    /// assert_eq!(Variant::ZhCn.tag_like("zh_tw"), "zh_cn");
+    /// assert_eq!(Variant::ZhCn.tag_like("zh-Hant-TW"), "zh-Hans-CN");
+    /// ```
+    #[must_use]
+    pub fn tag_like(self, example: &str) -> String {
+        let has_script = example.split(['-', '_']).count() == 3;
+        let mut tag = if has_script { self.tag_with_script() } else { self.tag() }.to_owned();
+        if example.contains('_') {
+            tag = tag.replace('-', "_");
+        }
+        if !example.contains(|char: char| char.is_ascii_uppercase()) {
+            tag.make_ascii_lowercase();
+        } else if !example.contains(|char: char| char.is_ascii_lowercase()) {
+            tag.make_ascii_uppercase();
+        }
+        tag
+    }
+
+    const fn tag_with_script(self) -> &'static str {
+        match self {
+            Self::ZhCn => "zh-Hans-CN",
+            Self::ZhSg => "zh-Hans-SG",
+            Self::ZhTw => "zh-Hant-TW",
+            Self::ZhHk => "zh-Hant-HK",
+            Self::ZhMo => "zh-Hant-MO",
+            Self::ZhHans | Self::ZhHant => self.tag(),
+        }
     }
 
     /// The profiles that lead from this variant to `target`, one after the

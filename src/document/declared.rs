@@ -83,7 +83,7 @@ fn language(
         .filter(|scalar| LANGUAGE_KEYS.contains(&scalar.path.as_str()) && !is_set(&scalar.path))
         .filter(|scalar| Variant::from_tag(&scalar.decoded).is_some_and(|named| names(named, from)))
         .filter_map(|scalar| Some((tag_range(document.source(), scalar)?, scalar)))
-        .map(|(range, scalar)| (range, tag_like(&scalar.decoded, to)))
+        .map(|(range, scalar)| (range, to.tag_like(&scalar.decoded)))
         .collect()
 }
 
@@ -103,31 +103,6 @@ fn tag_range(source: &str, scalar: &Scalar) -> Option<Range<usize>> {
         _ => return None,
     };
     (source[range.clone()] == *scalar.decoded).then_some(range)
-}
-
-/// The tag of `to` in the style of `model`: its separator, its case, and a
-/// script between language and region if `model` has one.
-fn tag_like(model: &str, to: Variant) -> String {
-    let mut tag = to.tag().to_owned();
-    if model.matches(['-', '_']).count() == 2 {
-        let script = if tag.starts_with("zh-Han") { None } else { Some(to.script()) };
-        if let Some(script) = script {
-            let name = match script {
-                crate::Script::Simplified => "Hans",
-                crate::Script::Traditional => "Hant",
-            };
-            tag = tag.replace("zh-", &format!("zh-{name}-"));
-        }
-    }
-    if model.contains('_') {
-        tag = tag.replace('-', "_");
-    }
-    if !model.contains(|c: char| c.is_ascii_uppercase()) {
-        tag.make_ascii_lowercase();
-    } else if !model.contains(|c: char| c.is_ascii_lowercase()) {
-        tag.make_ascii_uppercase();
-    }
-    tag
 }
 
 fn replacements(
@@ -248,7 +223,7 @@ mod tests {
         let set: Vec<_> =
             set.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
         let document = Document::split(source);
-        let declared = declared_edits(&document, Variant::ZhTw, Variant::ZhCn, &set);
+        let declared = declared_edits(&document, Some(Variant::ZhTw), Variant::ZhCn, &set);
         assert_eq!(declared.warnings, [], "{source:?}");
         assert_eq!(declared.edits.splice(source), expected, "{source:?}");
     }
@@ -304,7 +279,7 @@ mod tests {
         let set = [("lang".to_owned(), "zh-CN".to_owned())];
         for source in ["+++\n+++\n", "---\na: b: c\n---\n", "---\n{a: 1}\n---\n"] {
             let document = Document::split(source);
-            let declared = declared_edits(&document, Variant::ZhTw, Variant::ZhCn, &set);
+            let declared = declared_edits(&document, Some(Variant::ZhTw), Variant::ZhCn, &set);
             assert_eq!((declared.edits.len(), declared.warnings.len()), (0, 1), "{source:?}");
         }
     }

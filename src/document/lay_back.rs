@@ -221,8 +221,12 @@ mod tests {
     #[test]
     fn a_phrase_with_more_spans_than_characters_is_split_and_listed() {
         let split = assert_lays_back("甲**乙**丙", "甲**乙**三");
-        let expected =
-            SplitPhrase { range: 0..13, phrase: "甲乙丙".into(), replacement: "丁".into() };
+        let expected = SplitPhrase {
+            range: 0..13,
+            line: 1,
+            phrase: "甲乙丙".into(),
+            replacement: "丁".into(),
+        };
         assert_eq!(split, [expected]);
     }
 

@@ -174,11 +174,7 @@ impl<'a> Build<'a> {
 
     /// Looks at every post without a copy: a hand-made edition that equals the
     /// copy is a copy whose entry in the lock was lost, and is listed again.
-    fn skip(
-        &self,
-        plan: &Plan,
-        posts: &BTreeMap<&Path, &Surveyed>,
-    ) -> (Vec<Made>, Vec<Skipped>) {
+    fn skip(&self, plan: &Plan, posts: &BTreeMap<&Path, &Surveyed>) -> (Vec<Made>, Vec<Skipped>) {
         let looked_at: Vec<Result<Made, Skipped>> = plan
             .skipped
             .par_iter()

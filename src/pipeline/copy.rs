@@ -3,9 +3,7 @@
 use std::{fs, path::Path};
 
 use super::{
-    Conversion, CopyReport, Note, NoteKind, Outcome, Settings,
-    build::Build,
-    convert_text,
+    Conversion, CopyReport, Note, NoteKind, Outcome, Settings, build::Build, convert_text,
     survey::Surveyed,
 };
 use crate::{
@@ -55,12 +53,7 @@ struct Converted {
 
 impl Build<'_> {
     /// Makes one copy, unless a person has edited it.
-    pub(super) fn copy(
-        &self,
-        planned: &PlannedCopy,
-        post: &Surveyed,
-        journal: &Journal,
-    ) -> Made {
+    pub(super) fn copy(&self, planned: &PlannedCopy, post: &Surveyed, journal: &Journal) -> Made {
         let place = self.copies_root.join(&planned.copy);
         let on_disk = fs::read(&place).ok();
         if let Some(bytes) = &on_disk
@@ -117,12 +110,8 @@ impl Build<'_> {
         let of_edition = |value: &str| {
             value.replace("{variant}", target.tag()).replace("{variant_lower}", target.lower_tag())
         };
-        let mut set: Vec<(String, String)> = self
-            .options
-            .set
-            .iter()
-            .map(|(key, value)| (key.clone(), of_edition(value)))
-            .collect();
+        let mut set: Vec<(String, String)> =
+            self.options.set.iter().map(|(key, value)| (key.clone(), of_edition(value))).collect();
         let layout = &self.editions[planned.edition].layout;
         let permalink = layout.copy_permalink(&planned.post, post.permalink.as_deref(), target);
         if let Some(permalink) = permalink
@@ -167,8 +156,7 @@ impl Build<'_> {
         journal: &Journal,
     ) -> Result<(), ArchiveError> {
         let source = self.options.survey.root.join(&planned.post);
-        let staged =
-            write::stage_copy(&self.copies_root, &planned.copy, text, Some(&source))?;
+        let staged = write::stage_copy(&self.copies_root, &planned.copy, text, Some(&source))?;
         // Known before it is there: a killed build leaves no copy that would
         // pass for a person's work.
         journal.append(entry)?;

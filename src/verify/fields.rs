@@ -129,5 +129,5 @@ fn untouched(
     let Some(front_matter) = document.front_matter() else { return Some(Vec::new()) };
     let yaml = front_matter.yaml.as_ref()?.as_ref().ok()?;
     let scalars = yaml.scalars.iter().filter(|scalar| !touched(&scalar.range));
-    Some(scalars.map(|scalar| (scalar.path.clone(), scalar.decoded.to_string())).collect())
+    Some(scalars.map(|scalar| (scalar.path.clone(), scalar.decoded.clone())).collect())
 }

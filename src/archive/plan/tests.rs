@@ -19,10 +19,9 @@ fn edition(variant: Variant, layout: &str) -> Edition {
 
 /// A plan as text: a line for each copy, skip and collision.
 fn lines(plan: &Plan) -> Vec<String> {
-    let copies = plan
-        .copies
-        .iter()
-        .map(|copy| format!("{} {} -> {}", name(copy.source), copy.post.display(), copy.copy.display()));
+    let copies = plan.copies.iter().map(|copy| {
+        format!("{} {} -> {}", name(copy.source), copy.post.display(), copy.copy.display())
+    });
     let skipped = plan.skipped.iter().map(|skipped| {
         let reason = match &skipped.reason {
             SkipReason::HandMade { file, instead_of } => {
@@ -42,7 +41,9 @@ fn lines(plan: &Plan) -> Vec<String> {
 fn assert_plans(posts: &[Post], editions: &[Edition], expected: &[&str]) {
     let occupant = |path: &Path| {
         let found = posts.iter().find(|post| post.path == path);
-        found.map_or(Occupant::Nothing, |post| Occupant::File(post.verdict.variant_for(Variant::ZhCn)))
+        found.map_or(Occupant::Nothing, |post| {
+            Occupant::File(post.verdict.variant_for(Variant::ZhCn))
+        })
     };
     let plan = plan(posts, editions, &Lock::default(), CopiesRoot::Archive, &occupant);
     assert_eq!(lines(&plan), expected);

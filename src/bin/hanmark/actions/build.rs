@@ -7,10 +7,8 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use hanmark::{
-    BuildError, BuildOptions, Completion, Edition, SurveyOptions,
-    archive::layout::Layout,
-    build_archive,
-    config::Config,
+    BuildError, BuildOptions, Completion, Edition, SurveyOptions, archive::layout::Layout,
+    build_archive, config::Config,
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -57,8 +55,7 @@ pub(crate) fn run(arguments: &Build, messages: &Messages) -> Result<Completion> 
 fn options(arguments: &Build) -> Result<BuildOptions> {
     std::fs::metadata(&arguments.path)
         .with_context(|| format!("no archive at {}", arguments.path.display()))?;
-    let (config_path, config) =
-        configuration(arguments.common.config.as_deref(), &arguments.path)?;
+    let (config_path, config) = configuration(arguments.common.config.as_deref(), &arguments.path)?;
     let mut survey = SurveyOptions::new(&arguments.path).globs(&arguments.glob);
     if let Some(root) = config_path.as_deref().and_then(|path| root_above(path, &arguments.path)) {
         survey.root = root;

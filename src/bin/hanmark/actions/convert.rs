@@ -22,8 +22,7 @@ use crate::{
 pub(crate) fn run(arguments: &Convert, messages: &Messages) -> Result<Completion> {
     let (name, text) = input(arguments)?;
     let settings = settings(arguments, &name)?;
-    let conversion =
-        convert_text(&text, &settings).with_context(|| name.display().to_string())?;
+    let conversion = convert_text(&text, &settings).with_context(|| name.display().to_string())?;
     if let Some(source) = &conversion.source {
         tell_source(source, &name, messages);
     }
