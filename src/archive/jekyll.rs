@@ -154,7 +154,7 @@ fn with_variant(template: &str, post: &Path, target: Variant) -> String {
     let names_source = |part: &str| carried.is_some() && Variant::from_tag(part) == carried;
     if template.split('/').any(names_source) {
         let replace = |part: &str| {
-            if names_source(part) { carried::styled_as(part, target) } else { part.to_owned() }
+            if names_source(part) { target.tag_like(part) } else { part.to_owned() }
         };
         return template.split('/').map(replace).collect::<Vec<_>>().join("/");
     }
