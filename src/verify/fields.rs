@@ -50,7 +50,12 @@ const INVALID: u8 = 0;
 const DIFFERENT: u8 = 1;
 
 fn differs(part: u8, range: Range<usize>, reason: &str) -> Difference {
-    Difference { order: (part, range.start), suspects: vec![range], reason: reason.to_owned() }
+    Difference {
+        order: (part, range.start),
+        at: range.clone(),
+        suspects: vec![range],
+        reason: reason.to_owned(),
+    }
 }
 
 fn values(ours: &Yaml, theirs: &Yaml, offsets: &Offsets, scope: &FieldScope) -> Option<Difference> {
@@ -129,5 +134,5 @@ fn untouched(
     let Some(front_matter) = document.front_matter() else { return Some(Vec::new()) };
     let yaml = front_matter.yaml.as_ref()?.as_ref().ok()?;
     let scalars = yaml.scalars.iter().filter(|scalar| !touched(&scalar.range));
-    Some(scalars.map(|scalar| (scalar.path.clone(), scalar.decoded.to_string())).collect())
+    Some(scalars.map(|scalar| (scalar.path.clone(), scalar.decoded.clone())).collect())
 }

@@ -160,11 +160,10 @@ impl Check<'_> {
 
     /// The block, or the front matter, that a difference lies in.
     fn place(&self, difference: &Difference) -> Range<usize> {
-        let start = difference.suspects.iter().map(|range| range.start).min().unwrap_or(0);
-        let end = difference.suspects.iter().map(|range| range.end).max().unwrap_or(0);
+        let at = &difference.at;
         match self.document.front_matter() {
             Some(front_matter) if difference.order.0 < BODY => front_matter.content.clone(),
-            _ => self.original.blocks_around(&(start..end)).unwrap_or(start..end),
+            _ => self.original.blocks_around(at).unwrap_or_else(|| at.clone()),
         }
     }
 
@@ -213,7 +212,8 @@ impl Check<'_> {
                 Ok(copy) => self.original.difference(&copy, &offsets),
                 Err(refusal) => Some(Difference {
                     order: (BODY, 0),
-                    suspects: vec![self.document.body_range()],
+                    at: self.document.body_range(),
+                    suspects: Vec::new(),
                     reason: refusal.reason,
                 }),
             }
@@ -322,6 +322,27 @@ mod tests {
             "丙\n\n門\n",
             "丙\n\n门\n",
             &[("丙", 1, "a paragraph would become a code block")],
+        );
+    }
+
+    #[test]
+    fn titles_change_and_destinations_do_not() {
+        let source = "[書](/書 \"門\")![書](/書 '門')[書][門]\n\n[門]: /書 (門)\n";
+        let expected = "[书](/書 \"门\")![书](/書 '门')[书][門]\n\n[門]: /書 (门)\n";
+        let verified = convert(source, &Phrases::characters()).unwrap();
+        assert_eq!((verified.text.as_str(), verified.withdrawn), (expected, vec![]));
+        assert_withdraws(
+            &[("門", "'")],
+            "[a](/u '門')",
+            "[a](/u '門')",
+            &[("門", 1, "a link would become text")],
+        );
+        let definition = "[a]\n\n[a]: /u (門)\n";
+        assert_withdraws(
+            &[("門", ")")],
+            definition,
+            definition,
+            &[("門", 3, "a link would become text")],
         );
     }
 
