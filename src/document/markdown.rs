@@ -104,6 +104,8 @@ struct Pieces {
     code: Vec<Range<usize>>,
     /// The links and images that are open.
     links: Vec<OpenLink>,
+    /// How many of them have pinned text.
+    pinned: usize,
     in_code: bool,
 }
 
@@ -134,15 +136,15 @@ impl Pieces {
             Event::Start(Tag::Link { link_type, title, .. }) => {
                 let text = link_text(link_type);
                 let title = inline_title(body, &range, link_type, &title);
-                self.links.push(OpenLink { text, title });
                 if text == LinkText::Pinned {
                     self.list.push(Piece::Break);
                 }
+                self.open_link(OpenLink { text, title });
             }
             Event::Start(Tag::Image { link_type, title, .. }) => {
                 let title = inline_title(body, &range, link_type, &title);
-                self.links.push(OpenLink { text: link_text(link_type), title });
                 self.list.push(Piece::Break);
+                self.open_link(OpenLink { text: link_text(link_type), title });
             }
             Event::End(end @ (TagEnd::Link | TagEnd::Image)) => self.end_link(end),
             Event::Start(tag) if is_block(&tag) => {
@@ -171,13 +173,19 @@ impl Pieces {
     }
 
     fn push(&mut self, piece: Piece) {
-        if self.links.iter().all(|link| link.text == LinkText::Prose) {
+        if self.pinned == 0 {
             self.list.push(piece);
         }
     }
 
+    fn open_link(&mut self, link: OpenLink) {
+        self.pinned += usize::from(link.text == LinkText::Pinned);
+        self.links.push(link);
+    }
+
     fn end_link(&mut self, end: TagEnd) {
         let Some(link) = self.links.pop() else { return };
+        self.pinned -= usize::from(link.text == LinkText::Pinned);
         if link.text == LinkText::Pinned || link.title.is_some() || end == TagEnd::Image {
             self.list.push(Piece::Break);
         }
@@ -288,7 +296,7 @@ impl Reader<'_, '_> {
     /// Takes a contiguous stretch of text, without what is pinned in it.
     fn stretch(&mut self, stretch: Range<usize>) {
         if let Some(url) = self.url_open_at.take()
-            && (url == stretch.start || &self.body[url..stretch.start] == "\\")
+            && matches!(self.body.get(url..stretch.start), Some("" | "\\"))
         {
             let end = stretch.start + pins::url_end(&self.body[stretch.clone()]);
             self.pinned_until = self.pinned_until.max(end);

@@ -25,15 +25,15 @@ pub(crate) fn title_range(
     if of == TitleOf::Link {
         whole = whole.strip_suffix(')')?.trim_end();
     }
-    let (closer, opener) = match whole.chars().next_back()? {
+    let (close, open) = match whole.chars().next_back()? {
         ')' => (')', '('),
         quote @ ('"' | '\'') => (quote, quote),
         _ => return None,
     };
-    let before = whole.strip_suffix(closer)?.strip_suffix(title)?;
+    let before = whole.strip_suffix(close)?.strip_suffix(title)?;
     let start = range.start + before.len();
-    let opened = before.strip_suffix(opener)?.ends_with(|c: char| c.is_ascii_whitespace());
-    (opened && !title.is_empty()).then_some(start..start + title.len())
+    let is_quoted = before.strip_suffix(open)?.ends_with(|c: char| c.is_ascii_whitespace());
+    (is_quoted && !title.is_empty()).then_some(start..start + title.len())
 }
 
 #[cfg(test)]
@@ -41,16 +41,18 @@ mod tests {
     use super::*;
 
     #[track_caller]
-    fn assert_title(source: &str, title: &str, of: TitleOf, expected: Option<Range<usize>>) {
-        assert_eq!(title_range(source, &(0..source.len()), title, of), expected, "{source:?}");
+    fn assert_title(source: &str, title: &str, of: TitleOf, start: Option<usize>) {
+        let found = title_range(source, &(0..source.len()), title, of);
+        let expected = start.map(|start| start..start + title.len());
+        assert_eq!(found, expected, "{source:?}");
     }
 
     #[test]
     fn a_title_is_found_in_every_kind_of_quotes() {
-        assert_title("[a](/u \"題\" )", "題", TitleOf::Link, Some(8..11));
-        assert_title("[a](/u '題')", "題", TitleOf::Link, Some(8..11));
-        assert_title("[a](/u\n(題))", "題", TitleOf::Link, Some(8..11));
-        assert_title("[a]: /u \"題\"  \n", "題", TitleOf::Definition, Some(9..12));
+        assert_title("[a](/u \"題\" )", "題", TitleOf::Link, Some(8));
+        assert_title("[a](/u '題')", "題", TitleOf::Link, Some(8));
+        assert_title("[a](/u\n(題))", "題", TitleOf::Link, Some(8));
+        assert_title("[a]: /u \"題\"  \n", "題", TitleOf::Definition, Some(9));
     }
 
     #[test]

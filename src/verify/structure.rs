@@ -19,6 +19,8 @@ pub(super) struct Structure<'a> {
     definitions: Vec<Definition>,
     /// The ranges of the outermost blocks.
     blocks: Vec<Range<usize>>,
+    /// While reading: whether the last event was text as in the source.
+    after_literal: bool,
 }
 
 #[derive(PartialEq, Eq)]
@@ -60,6 +62,7 @@ impl<'a> Structure<'a> {
             events: Vec::new(),
             definitions: Vec::new(),
             blocks: Vec::new(),
+            after_literal: false,
         };
         let mut parser = events(document.body());
         let (mut depth, mut in_code) = (0_usize, false);
@@ -90,16 +93,14 @@ impl<'a> Structure<'a> {
     /// Joins literal text to the literal text before it: the parser cuts text
     /// at signs, and an edit can cover such a cut.
     fn joins(&mut self, event: &Event<'a>, range: &Range<usize>) -> bool {
-        let text = self.text;
-        let literal = |event: &Event<'_>, range: &Range<usize>| matches!(event, Event::Text(said) if **said == text[range.clone()]);
+        let is_literal = matches!(event, Event::Text(said) if **said == self.text[range.clone()]);
+        let was_literal = std::mem::replace(&mut self.after_literal, is_literal);
         match self.events.last_mut() {
             Some((last, last_range))
-                if last_range.end == range.start
-                    && literal(event, range)
-                    && literal(last, last_range) =>
+                if is_literal && was_literal && last_range.end == range.start =>
             {
                 last_range.end = range.end;
-                *last = Event::Text(CowStr::Borrowed(&text[last_range.clone()]));
+                *last = Event::Text(CowStr::Borrowed(&self.text[last_range.clone()]));
                 true
             }
             _ => false,
@@ -159,8 +160,8 @@ impl<'a> Structure<'a> {
 
     fn definition_of(&self, event: &Event<'_>) -> Option<Range<usize>> {
         let Event::Start(tag) = event else { return None };
-        let ((_, _, _, label), _) = link(tag)?;
-        let label = label.to_lowercase();
+        let (parts, _) = link(tag)?;
+        let label = parts.label.to_lowercase();
         let mut defined = self.definitions.iter();
         Some(defined.find(|definition| definition.label.to_lowercase() == label)?.range.clone())
     }
@@ -207,9 +208,9 @@ impl<'a> Structure<'a> {
             return false;
         };
         our_link == their_link
-            && match our_link.1 {
+            && match our_link.link {
                 LinkType::Inline => title_range(self.text, range, our_title, TitleOf::Link)
-                    .is_some_and(|title| copy.text[offsets.in_copy(&title)] == **their_title),
+                    .is_some_and(|title| copy.text[offsets.in_copy(&title)] == *their_title),
                 _ => true,
             }
     }
@@ -259,16 +260,24 @@ impl<'a> Structure<'a> {
 }
 
 /// What kind of link or image a tag is, and its title.
-fn link<'t, 'a>(
-    tag: &'t Tag<'a>,
-) -> Option<((TagEnd, LinkType, &'t str, &'t str), &'t CowStr<'a>)> {
+fn link<'t>(tag: &'t Tag<'_>) -> Option<(LinkParts<'t>, &'t str)> {
     match tag {
         Tag::Link { link_type, dest_url, title, id }
         | Tag::Image { link_type, dest_url, title, id } => {
-            Some(((tag.to_end(), *link_type, dest_url, id), title))
+            let parts =
+                LinkParts { tag: tag.to_end(), link: *link_type, destination: dest_url, label: id };
+            Some((parts, title))
         }
         _ => None,
     }
+}
+
+#[derive(PartialEq)]
+struct LinkParts<'t> {
+    tag: TagEnd,
+    link: LinkType,
+    destination: &'t str,
+    label: &'t str,
 }
 
 fn definitions(parser: &pulldown_cmark::OffsetIter<'_>, base: usize) -> Vec<Definition> {
