@@ -4,7 +4,7 @@
 //! quotes, indentation, escapes, and what is pinned as in the body: HTML tags,
 //! URLs, destinations of links.
 
-use std::ops::Range;
+use std::{collections::HashSet, ops::Range};
 
 use granit_parser::ScalarStyle;
 
@@ -76,8 +76,9 @@ pub(super) fn read(document: &Document<'_>, scope: &FieldScope, runs: &mut RunBu
 }
 
 fn warn_of_duplicates(document: &Document<'_>, yaml: &Yaml, runs: &mut RunBuilder) {
-    for (index, field) in yaml.fields.iter().enumerate() {
-        if yaml.fields[..index].iter().any(|before| before.key == field.key) {
+    let mut keys = HashSet::new();
+    for field in &yaml.fields {
+        if !keys.insert(&field.key) {
             let line = document.line(field.key_range.start);
             runs.warn(line, format!("the key `{}` is repeated in the front matter", field.key));
         }
@@ -140,8 +141,8 @@ fn read_line(source: &str, line: Range<usize>, style: ScalarStyle, runs: &mut Ru
     tags(text, &mut cuts);
     entities(text, &mut cuts);
     cuts.extend(text.match_indices("](").filter_map(|(at, _)| {
-        let end = text[at..].find(')')?;
-        Some((at..at + end + 1, Flow::GoesOn))
+        let end = at + 2 + text[at + 2..].find([')', '(', ' '])?;
+        text[end..].starts_with(')').then_some((at..end + 1, Flow::GoesOn))
     }));
     cuts.extend(mask::templates(text, &[]).into_iter().map(|range| (range, Flow::Ends)));
     pins::pins(text, 0..text.len(), Flavour::Markdown, &mut |range| {
@@ -185,12 +186,17 @@ fn escapes(text: &str, cuts: &mut Cuts) {
 fn tags(text: &str, cuts: &mut Cuts) {
     let mut elements = OpenElements::default();
     let mut kept_from = None;
+    let mut done = 0;
     for (start, _) in text.match_indices('<') {
-        if !text[start + 1..].starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c)) {
+        if start < done
+            || !text[start + 1..]
+                .starts_with(|c: char| c.is_ascii_alphabetic() || "/!?".contains(c))
+        {
             continue;
         }
         let Some(length) = text[start..].find('>') else { break };
         let end = start + length + 1;
+        done = end;
         let flow = elements.step(&text[start..end]);
         cuts.push((start..end, flow));
         match (elements.keep_text(), kept_from) {

@@ -15,6 +15,9 @@ const OPAQUE: [&str; 9] =
 
 const VOID: [&str; 8] = ["area", "br", "hr", "img", "input", "source", "track", "wbr"];
 
+/// How many open elements a closing tag is compared with.
+const NEAR: usize = 100;
+
 /// Whether text is read on through a tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Flow {
@@ -72,8 +75,10 @@ impl OpenElements {
             Flow::Ends
         };
         if closing {
-            if let Some(open) = self.0.iter().rposition(|element| element.name == name) {
-                self.0.truncate(open);
+            // Looking further up would take quadratic time on hostile input.
+            let near = self.0.iter().rev().take(NEAR).position(|element| element.name == name);
+            if let Some(above) = near {
+                self.0.truncate(self.0.len() - above - 1);
             }
         } else if !VOID.contains(&name.as_str()) && !attributes.ends_with("/>") {
             let keeps = self.keeps(&name, attributes);

@@ -12,6 +12,7 @@ use super::{
     html::{Flow, OpenElements},
     mask, pins,
     prose::RunBuilder,
+    titles::{TitleOf, title_range},
 };
 
 /// The dialect of a body.
@@ -76,9 +77,11 @@ pub(crate) fn is_inline_end(tag: TagEnd) -> bool {
 pub(super) fn read(document: &Document<'_>, flavour: Flavour, runs: &mut RunBuilder) {
     let body = document.body();
     let mut pieces = Pieces::default();
-    for (event, range) in events(body) {
+    let mut parser = events(body);
+    for (event, range) in parser.by_ref() {
         pieces.step(body, event, range);
     }
+    pieces.add_definitions(body, &parser);
     let masked = mask::templates(body, &pieces.code);
     let mut reader = Reader {
         body,
@@ -112,15 +115,25 @@ struct Pieces {
     list: Vec<Piece>,
     /// Ranges of code and raw HTML, where template markers are quoted.
     code: Vec<Range<usize>>,
-    /// For each open link or image, whether its text stays as it is.
-    links: Vec<Keep>,
+    /// The links and images that are open.
+    links: Vec<OpenLink>,
+    /// How many of them have pinned text.
+    pinned: usize,
     in_code: bool,
 }
 
+struct OpenLink {
+    text: LinkText,
+    /// Byte range of its title in the body.
+    title: Option<Range<usize>>,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Keep {
-    Text,
-    Nothing,
+enum LinkText {
+    Prose,
+    /// The text of an autolink is its destination; that of a shortcut or
+    /// collapsed link is its label: converted on one side it would not be found.
+    Pinned,
 }
 
 impl Pieces {
@@ -133,22 +146,20 @@ impl Pieces {
                 self.code.push(range);
                 self.list.push(Piece::Break);
             }
-            Event::Start(Tag::Link { link_type, .. }) => {
-                let keep = keep(link_type);
-                self.links.push(keep);
-                if keep == Keep::Text {
+            Event::Start(Tag::Link { link_type, title, .. }) => {
+                let text = link_text(link_type);
+                let title = inline_title(body, &range, link_type, &title);
+                if text == LinkText::Pinned {
                     self.list.push(Piece::Break);
                 }
+                self.open_link(OpenLink { text, title });
             }
-            Event::Start(Tag::Image { link_type, .. }) => {
-                self.links.push(keep(link_type));
+            Event::Start(Tag::Image { link_type, title, .. }) => {
+                let title = inline_title(body, &range, link_type, &title);
                 self.list.push(Piece::Break);
+                self.open_link(OpenLink { text: link_text(link_type), title });
             }
-            Event::End(end @ (TagEnd::Link | TagEnd::Image)) => {
-                if self.links.pop() == Some(Keep::Text) || end == TagEnd::Image {
-                    self.list.push(Piece::Break);
-                }
-            }
+            Event::End(end @ (TagEnd::Link | TagEnd::Image)) => self.end_link(end),
             Event::Start(tag) if is_block(&tag) => {
                 if matches!(tag, Tag::CodeBlock(_)) {
                     self.in_code = true;
@@ -174,20 +185,76 @@ impl Pieces {
         }
     }
 
-    /// The text of a shortcut or collapsed link is its label too: converted on
-    /// one side it would no longer be found.
     fn push(&mut self, piece: Piece) {
-        if !self.links.contains(&Keep::Text) {
+        if self.pinned == 0 {
             self.list.push(piece);
         }
     }
+
+    fn open_link(&mut self, link: OpenLink) {
+        self.pinned += usize::from(link.text == LinkText::Pinned);
+        self.links.push(link);
+    }
+
+    fn end_link(&mut self, end: TagEnd) {
+        let Some(link) = self.links.pop() else { return };
+        self.pinned -= usize::from(link.text == LinkText::Pinned);
+        if link.text == LinkText::Pinned || link.title.is_some() || end == TagEnd::Image {
+            self.list.push(Piece::Break);
+        }
+        if let Some(title) = link.title {
+            self.push(Piece::Text(title));
+            self.list.push(Piece::Break);
+        }
+    }
+
+    /// Puts the titles of reference definitions, which have no events, between
+    /// the blocks that they stand between.
+    fn add_definitions(&mut self, body: &str, parser: &OffsetIter<'_>) {
+        let definitions = parser.reference_definitions().iter();
+        let mut titles: Vec<_> = definitions
+            .filter_map(|(_, found)| {
+                title_range(body, &found.span, found.title.as_deref()?, TitleOf::Definition)
+            })
+            .collect();
+        if titles.is_empty() {
+            return;
+        }
+        titles.sort_by_key(|title| title.start);
+        let mut titles = titles.into_iter().peekable();
+        let mut list = Vec::with_capacity(self.list.len() + 3 * titles.len());
+        for piece in self.list.drain(..) {
+            if let Piece::Text(range) | Piece::Entity(range) | Piece::Tag(range) = &piece {
+                while let Some(title) = titles.next_if(|title| title.start < range.start) {
+                    list.extend([Piece::Block, Piece::Text(title), Piece::Block]);
+                }
+            }
+            list.push(piece);
+        }
+        for title in titles {
+            list.extend([Piece::Block, Piece::Text(title), Piece::Block]);
+        }
+        self.list = list;
+    }
 }
 
-fn keep(link: LinkType) -> Keep {
+fn link_text(link: LinkType) -> LinkText {
     match link {
-        LinkType::Inline | LinkType::Reference => Keep::Nothing,
-        _ => Keep::Text,
+        LinkType::Inline | LinkType::Reference => LinkText::Prose,
+        _ => LinkText::Pinned,
     }
+}
+
+fn inline_title(
+    body: &str,
+    range: &Range<usize>,
+    link: LinkType,
+    title: &str,
+) -> Option<Range<usize>> {
+    if link != LinkType::Inline || title.is_ascii() {
+        return None;
+    }
+    title_range(body, range, title, TitleOf::Link)
 }
 
 struct Reader<'r> {
@@ -242,7 +309,7 @@ impl Reader<'_> {
     /// Takes a contiguous stretch of text, without what is pinned in it.
     fn stretch(&mut self, stretch: Range<usize>) {
         if let Some(url) = self.url_open_at.take()
-            && (url == stretch.start || &self.body[url..stretch.start] == "\\")
+            && matches!(self.body.get(url..stretch.start), Some("" | "\\"))
         {
             let end = stretch.start + pins::url_end(&self.body[stretch.clone()]);
             self.pinned_until = self.pinned_until.max(end);
@@ -354,6 +421,18 @@ mod tests {
         assert_runs("[門]書", &[&["[門]書"]]);
         assert_runs(&format!("[![圖][門]][門]{definition}"), &[&["圖"]]);
         assert_runs(&format!("![門]書{definition}"), &[&["書"]]);
+    }
+
+    #[test]
+    fn titles_are_runs_of_their_own() {
+        assert_runs("門[書](/u '頁')圖", &[&["門", "書"], &["頁"], &["圖"]]);
+        assert_runs("![門](/u \"書\")", &[&["門"], &["書"]]);
+        assert_runs("[![門](/a (書))](/b '頁')", &[&["門"], &["書"], &["頁"]]);
+        assert_runs(
+            "[門][a]\n\n[a]:\n/u\n'書'\n\n頁\n\n> [b]: /u\n>   (圖)",
+            &[&["門"], &["書"], &["頁"], &["圖"]],
+        );
+        assert_runs("[x](/u '門&amp;')[門]\n\n[門]: /u", &[&["x"]]);
     }
 
     #[test]

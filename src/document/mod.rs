@@ -17,6 +17,7 @@ pub(crate) mod markdown;
 mod mask;
 mod pins;
 mod prose;
+pub(crate) mod titles;
 pub(crate) mod yaml;
 
 pub use declared::{Declared, declared_edits};

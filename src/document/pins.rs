@@ -98,8 +98,8 @@ fn wikilink(source: &str, at: usize) -> Option<usize> {
 fn braces(source: &str, at: usize, flavour: Flavour) -> Option<usize> {
     match source.as_bytes().get(at + 1)? {
         b':' | b'.' | b'#' => {
-            let end = source[at..].find(['}', '\n'])?;
-            source[at + end..].starts_with('}').then_some(at + end + 1)
+            let end = at + 1 + source[at + 1..].find(['{', '}', '\n'])?;
+            source[end..].starts_with('}').then_some(end + 1)
         }
         _ if flavour == Flavour::Mdx => balanced(source.as_bytes(), at),
         _ => None,

@@ -107,7 +107,9 @@ impl RunBuilder {
 
     /// Appends a span to the open run; touching spans are one.
     pub(super) fn span(&mut self, range: Range<usize>) {
-        if range.is_empty() {
+        // Out of order, an edit could not be made; no parser event is known to be.
+        let done = self.prose.spans.last().map_or(0, |last| last.end);
+        if range.is_empty() || range.start < done {
             return;
         }
         match self.prose.spans[self.open..].last_mut() {

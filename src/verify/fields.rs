@@ -50,7 +50,12 @@ const INVALID: u8 = 0;
 const DIFFERENT: u8 = 1;
 
 fn differs(part: u8, range: Range<usize>, reason: &str) -> Difference {
-    Difference { order: (part, range.start), suspects: vec![range], reason: reason.to_owned() }
+    Difference {
+        order: (part, range.start),
+        at: range.clone(),
+        suspects: vec![range],
+        reason: reason.to_owned(),
+    }
 }
 
 fn values(ours: &Yaml, theirs: &Yaml, offsets: &Offsets, scope: &FieldScope) -> Option<Difference> {

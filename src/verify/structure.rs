@@ -3,12 +3,13 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::offsets::Offsets;
 use crate::document::{
     Document, Refusal, catch_parser,
     markdown::{events, is_block, is_inline_end, is_price},
+    titles::{TitleOf, title_range},
 };
 
 /// A body as the parser reads it; all ranges are byte ranges of the post.
@@ -18,6 +19,8 @@ pub(super) struct Structure<'a> {
     definitions: Vec<Definition>,
     /// The ranges of the outermost blocks.
     blocks: Vec<Range<usize>>,
+    /// While reading: whether the last event was text as in the source.
+    after_literal: bool,
 }
 
 #[derive(PartialEq, Eq)]
@@ -38,6 +41,8 @@ pub(super) struct Difference {
     /// What grows when a later place becomes the first one: the part of the
     /// post, and the place in it.
     pub(super) order: (u8, usize),
+    /// Where it shows, in the original.
+    pub(super) at: Range<usize>,
     /// The ranges in the original that can explain it, the most likely first.
     pub(super) suspects: Vec<Range<usize>>,
     /// What would happen.
@@ -57,6 +62,7 @@ impl<'a> Structure<'a> {
             events: Vec::new(),
             definitions: Vec::new(),
             blocks: Vec::new(),
+            after_literal: false,
         };
         let mut parser = events(document.body());
         let (mut depth, mut in_code) = (0_usize, false);
@@ -87,16 +93,14 @@ impl<'a> Structure<'a> {
     /// Joins literal text to the literal text before it: the parser cuts text
     /// at signs, and an edit can cover such a cut.
     fn joins(&mut self, event: &Event<'a>, range: &Range<usize>) -> bool {
-        let text = self.text;
-        let literal = |event: &Event<'_>, range: &Range<usize>| matches!(event, Event::Text(said) if **said == text[range.clone()]);
+        let is_literal = matches!(event, Event::Text(said) if **said == self.text[range.clone()]);
+        let was_literal = std::mem::replace(&mut self.after_literal, is_literal);
         match self.events.last_mut() {
             Some((last, last_range))
-                if last_range.end == range.start
-                    && literal(event, range)
-                    && literal(last, last_range) =>
+                if is_literal && was_literal && last_range.end == range.start =>
             {
                 last_range.end = range.end;
-                *last = Event::Text(CowStr::Borrowed(&text[last_range.clone()]));
+                *last = Event::Text(CowStr::Borrowed(&self.text[last_range.clone()]));
                 true
             }
             _ => false,
@@ -125,7 +129,10 @@ impl<'a> Structure<'a> {
                 _ => false,
             };
             if !same {
-                return Some(different(index, ours, theirs, copy.events.get(index + 1), offsets));
+                let next = copy.events.get(index + 1);
+                let mut difference = different(index, ours, theirs, next, offsets);
+                difference.suspects.extend(self.definitions_of(ours, copy, theirs, offsets));
+                return Some(difference);
             }
             match ours {
                 Some((Event::Start(Tag::CodeBlock(_)), _)) => in_code = true,
@@ -134,6 +141,29 @@ impl<'a> Structure<'a> {
             }
         }
         self.definition_difference(copy, offsets)
+    }
+
+    /// Where the definitions stand that two reference links lead to: an edit
+    /// there can make or unmake a link here.
+    fn definitions_of(
+        &self,
+        ours: Found<'_, '_>,
+        copy: &Self,
+        theirs: Found<'_, '_>,
+        offsets: &Offsets,
+    ) -> Vec<Range<usize>> {
+        let ours = ours.and_then(|(event, _)| self.definition_of(event));
+        let theirs = theirs.and_then(|(event, _)| copy.definition_of(event));
+        let theirs = theirs.map(|range| offsets.in_original(&range));
+        ours.into_iter().chain(theirs).collect()
+    }
+
+    fn definition_of(&self, event: &Event<'_>) -> Option<Range<usize>> {
+        let Event::Start(tag) = event else { return None };
+        let (parts, _) = link(tag)?;
+        let label = parts.label.to_lowercase();
+        let mut defined = self.definitions.iter();
+        Some(defined.find(|definition| definition.label.to_lowercase() == label)?.range.clone())
     }
 
     fn same_event(
@@ -155,7 +185,54 @@ impl<'a> Structure<'a> {
             (Event::InlineMath(our), Event::InlineMath(their)) => {
                 our == their || is_price(self.text, our_range) && is_price(copy.text, their_range)
             }
+            (Event::Start(our), Event::Start(their)) => {
+                our == their || self.same_link(our, our_range, copy, their, offsets)
+            }
             _ => ours == theirs,
+        }
+    }
+
+    /// Whether two links or images differ in nothing but an edited title. The
+    /// title of a reference link is compared where it is defined.
+    fn same_link(
+        &self,
+        ours: &Tag<'_>,
+        range: &Range<usize>,
+        copy: &Self,
+        theirs: &Tag<'_>,
+        offsets: &Offsets,
+    ) -> bool {
+        let (Some((our_link, our_title)), Some((their_link, their_title))) =
+            (link(ours), link(theirs))
+        else {
+            return false;
+        };
+        our_link == their_link
+            && match our_link.link {
+                LinkType::Inline => title_range(self.text, range, our_title, TitleOf::Link)
+                    .is_some_and(|title| copy.text[offsets.in_copy(&title)] == *their_title),
+                _ => true,
+            }
+    }
+
+    fn same_definition(
+        &self,
+        ours: &Definition,
+        copy: &Self,
+        theirs: &Definition,
+        offsets: &Offsets,
+    ) -> bool {
+        if offsets.in_copy(&ours.range) != theirs.range
+            || (&ours.label, &ours.destination) != (&theirs.label, &theirs.destination)
+        {
+            return false;
+        }
+        match (&ours.title, &theirs.title) {
+            (Some(our), Some(their)) if our != their => {
+                title_range(self.text, &ours.range, our, TitleOf::Definition)
+                    .is_some_and(|title| copy.text[offsets.in_copy(&title)] == **their)
+            }
+            (our, their) => our == their,
         }
     }
 
@@ -163,25 +240,44 @@ impl<'a> Structure<'a> {
         for index in 0..self.definitions.len().max(copy.definitions.len()) {
             let (ours, theirs) = (self.definitions.get(index), copy.definitions.get(index));
             let same = match (ours, theirs) {
-                (Some(ours), Some(theirs)) => {
-                    offsets.in_copy(&ours.range) == theirs.range
-                        && (&ours.label, &ours.destination, &ours.title)
-                            == (&theirs.label, &theirs.destination, &theirs.title)
-                }
+                (Some(ours), Some(theirs)) => self.same_definition(ours, copy, theirs, offsets),
                 _ => false,
             };
             if !same {
                 let theirs = theirs.map(|their| offsets.in_original(&their.range));
                 let ours = ours.map(|our| our.range.clone());
+                let suspects: Vec<_> = ours.into_iter().chain(theirs).collect();
                 return Some(Difference {
                     order: (DEFINITIONS, index),
-                    suspects: theirs.into_iter().chain(ours).collect(),
+                    at: suspects[0].clone(),
+                    suspects,
                     reason: "a link definition would change".to_owned(),
                 });
             }
         }
         None
     }
+}
+
+/// What kind of link or image a tag is, and its title.
+fn link<'t>(tag: &'t Tag<'_>) -> Option<(LinkParts<'t>, &'t str)> {
+    match tag {
+        Tag::Link { link_type, dest_url, title, id }
+        | Tag::Image { link_type, dest_url, title, id } => {
+            let parts =
+                LinkParts { tag: tag.to_end(), link: *link_type, destination: dest_url, label: id };
+            Some((parts, title))
+        }
+        _ => None,
+    }
+}
+
+#[derive(PartialEq)]
+struct LinkParts<'t> {
+    tag: TagEnd,
+    link: LinkType,
+    destination: &'t str,
+    label: &'t str,
 }
 
 fn definitions(parser: &pulldown_cmark::OffsetIter<'_>, base: usize) -> Vec<Definition> {
@@ -219,8 +315,9 @@ fn different<'e, 'a>(
     } else {
         format!("{our} would become {their}")
     };
+    let at = suspects.first().cloned().unwrap_or_default();
     suspects.sort_by_key(Range::len);
-    Difference { order: (BODY, index), suspects, reason }
+    Difference { order: (BODY, index), at, suspects, reason }
 }
 
 fn event_name(event: &Event<'_>) -> &'static str {
