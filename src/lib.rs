@@ -43,3 +43,8 @@ pub use pipeline::{
 #[cfg(feature = "reformat")]
 pub use reformat::{ReformatError, Reformatted, reformat};
 pub use verify::{Verified, Withdrawn, verify};
+
+/// The examples of the README are tests.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
