@@ -64,7 +64,7 @@ pub fn declared_edits(
         _ if set.is_empty() => {}
         _ => declared.warnings.push(Warning {
             line: document.line(front_matter.content.start),
-            message: "the keys of `set` are not written: the front matter is not valid YAML"
+            message: "the keys of `set` are not written: only YAML front matter takes them"
                 .to_owned(),
         }),
     }

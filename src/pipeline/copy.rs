@@ -3,8 +3,10 @@
 use std::{fs, path::Path};
 
 use super::{
-    Conversion, CopyReport, Note, NoteKind, Outcome, Settings, build::Build, convert_text,
-    survey::Surveyed,
+    Conversion, ConvertError, CopyReport, Note, NoteKind, Outcome, Settings,
+    build::Build,
+    convert_text,
+    survey::{Address, Surveyed},
 };
 use crate::{
     archive::{
@@ -13,7 +15,7 @@ use crate::{
         plan::PlannedCopy,
         read, write,
     },
-    document::Document,
+    document::{Document, Refusal},
 };
 
 /// What dictionaries a copy was made with: the checksums of OpenCC's.
@@ -88,7 +90,9 @@ impl Build<'_> {
     fn convert(&self, planned: &PlannedCopy, post: &Surveyed) -> Result<Converted, Outcome> {
         let path = self.options.survey.root.join(&planned.post);
         let source = read::read(&path).map_err(Outcome::Failed)?;
-        let settings = self.settings(planned, post);
+        let settings = self
+            .settings(planned, post)
+            .map_err(|refusal| Outcome::Refused(ConvertError::Refused(refusal)))?;
         let conversion = convert_text(&source, &settings).map_err(Outcome::Refused)?;
         let entry = Entry {
             copy: slashed(&planned.copy),
@@ -105,7 +109,9 @@ impl Build<'_> {
         Ok(Converted { conversion, notes, entry })
     }
 
-    fn settings(&self, planned: &PlannedCopy, post: &Surveyed) -> Settings {
+    /// # Errors
+    /// When the copy needs a `permalink` of its own and cannot have one.
+    fn settings(&self, planned: &PlannedCopy, post: &Surveyed) -> Result<Settings, Refusal> {
         let target = planned.target;
         let of_edition = |value: &str| {
             value.replace("{variant}", target.tag()).replace("{variant_lower}", target.lower_tag())
@@ -113,17 +119,23 @@ impl Build<'_> {
         let mut set: Vec<(String, String)> =
             self.options.set.iter().map(|(key, value)| (key.clone(), of_edition(value))).collect();
         let layout = &self.editions[planned.edition].layout;
-        let permalink = layout.copy_permalink(&planned.post, post.permalink.as_deref(), target);
-        if let Some(permalink) = permalink
-            && !set.iter().any(|(key, _)| key == "permalink")
+        let own = match &post.address {
+            Address::Permalink(own) => Some(own.as_str()),
+            Address::Site | Address::SiteForGood => None,
+        };
+        if !set.iter().any(|(key, _)| key == "permalink")
+            && let Some(permalink) = layout.copy_permalink(&planned.post, own, target)
         {
+            if post.address == Address::SiteForGood {
+                return Err(no_permalink(&permalink));
+            }
             set.push(("permalink".to_owned(), permalink));
         }
-        Settings::edition(target)
+        Ok(Settings::edition(target)
             .source_variant(post.source)
             .name(&planned.post)
             .fields(self.options.fields.clone())
-            .set(set)
+            .set(set))
     }
 
     /// Warnings about keys that would give copy and original one address; with
@@ -171,6 +183,17 @@ impl Converted {
         made.report.notes = self.notes;
         made.entry = Some(self.entry);
         made
+    }
+}
+
+/// The copy would take the place of the original's page.
+fn no_permalink(permalink: &str) -> Refusal {
+    Refusal {
+        line: 1,
+        reason: format!(
+            "its copy needs `permalink: {permalink}`, or it would overwrite the original's page; \
+             that can only be written into YAML front matter"
+        ),
     }
 }
 

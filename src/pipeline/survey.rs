@@ -13,7 +13,7 @@ use crate::{
         walk::{self, WalkOptions},
     },
     convert::variant::Variant,
-    document::{self, Document, Prose, ProseSettings},
+    document::{self, Document, FrontMatterFormat, Prose, ProseSettings},
 };
 
 /// Which posts are looked at.
@@ -76,8 +76,31 @@ pub struct Surveyed {
     pub path: PathBuf,
     /// What it is written in.
     pub source: SourceVariant,
-    /// The `permalink` in its front matter.
-    pub(super) permalink: Option<String>,
+    /// Who says at which address its page is.
+    pub(super) address: Address,
+}
+
+/// Who says at which address the page of a post is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Address {
+    /// The post, by its `permalink`.
+    Permalink(String),
+    /// The site's configuration.
+    Site,
+    /// The site's configuration, and the post cannot be given another one: its
+    /// front matter is not YAML.
+    SiteForGood,
+}
+
+impl Address {
+    fn of(document: &Document<'_>) -> Self {
+        let format = document.front_matter().map(|front_matter| front_matter.format);
+        match (document.front_matter_string("permalink"), format) {
+            (Some(permalink), _) => Self::Permalink(permalink.to_owned()),
+            (None, None | Some(FrontMatterFormat::Yaml)) => Self::Site,
+            (None, Some(_)) => Self::SiteForGood,
+        }
+    }
 }
 
 /// The posts of an archive, and what could not be read.
@@ -139,6 +162,5 @@ fn look_at(options: &SurveyOptions, path: PathBuf) -> Result<Surveyed, ArchiveEr
     let prose = document::prose(&document, &ProseSettings::default())
         .unwrap_or_else(|_| Prose::whole(&text));
     let source = SourceVariant::of(&document, &prose, &settings);
-    let permalink = document.front_matter_string("permalink").map(str::to_owned);
-    Ok(Surveyed { path, source, permalink })
+    Ok(Surveyed { path, source, address: Address::of(&document) })
 }
