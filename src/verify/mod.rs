@@ -4,14 +4,16 @@
 //! changes the structure is withdrawn and listed; a post that still differs is
 //! refused, and nothing is written for it.
 
+mod difference;
 mod fields;
 mod offsets;
 mod structure;
 
 use std::ops::Range;
 
+use difference::{BODY, Difference};
 use offsets::Offsets;
-use structure::{BODY, Difference, Structure};
+use structure::Structure;
 
 use crate::{
     document::{Document, ProseSettings, Refusal},
