@@ -1,18 +1,19 @@
 //! Prose of the body: what the Markdown parser calls text, minus pins.
 //!
-//! The parser's events come with byte ranges. They are turned to pieces first,
-//! since templates are looked for over the source once all code is known.
+//! The parser's events are pieces already; templates are looked for over the
+//! source now that all code is known, and what is left goes to runs.
 
 use std::{ops::Range, path::Path};
 
-use pulldown_cmark::{Event, LinkType, OffsetIter, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{OffsetIter, Options, Parser, Tag, TagEnd};
 
 use super::{
     Document,
     html::{Flow, OpenElements},
-    mask, pins,
+    mask,
+    pieces::{Piece, Pieces},
+    pins,
     prose::RunBuilder,
-    titles::{TitleOf, title_range},
 };
 
 /// The dialect of a body.
@@ -62,12 +63,12 @@ pub(crate) fn is_price(body: &str, range: &Range<usize>) -> bool {
         && !body[range.clone()].contains(['`', '<', '[', '\\', '&', '*', '_'])
 }
 
-/// Whether a text starts or ends a block, in contrast to inline markup.
+/// Whether `tag` is a block, in contrast to inline markup.
 pub(crate) fn is_block(tag: &Tag<'_>) -> bool {
     !is_inline_end(tag.to_end())
 }
 
-/// Whether the end of `tag` lies within a block.
+/// Whether `tag` is inline markup.
 pub(crate) fn is_inline_end(tag: TagEnd) -> bool {
     use TagEnd::{Emphasis, Image, Link, Strikethrough, Strong, Subscript, Superscript};
     matches!(tag, Emphasis | Strong | Strikethrough | Superscript | Subscript | Link | Image)
@@ -76,12 +77,7 @@ pub(crate) fn is_inline_end(tag: TagEnd) -> bool {
 /// Adds the runs of the body to `runs`.
 pub(super) fn read(document: &Document<'_>, flavour: Flavour, runs: &mut RunBuilder) {
     let body = document.body();
-    let mut pieces = Pieces::default();
-    let mut parser = events(body);
-    for (event, range) in parser.by_ref() {
-        pieces.step(body, event, range);
-    }
-    pieces.add_definitions(body, &parser);
+    let pieces = Pieces::read(body);
     let masked = mask::templates(body, &pieces.code);
     let mut reader = Reader {
         body,
@@ -94,167 +90,6 @@ pub(super) fn read(document: &Document<'_>, flavour: Flavour, runs: &mut RunBuil
         runs,
     };
     reader.read(&pieces.list);
-}
-
-/// What matters for runs, with byte ranges in the body.
-enum Piece {
-    /// Text as in the source.
-    Text(Range<usize>),
-    /// Text that is written in another way, as an entity.
-    Entity(Range<usize>),
-    /// An inline tag or comment.
-    Tag(Range<usize>),
-    /// A run ends here.
-    Break,
-    /// A block starts or ends here.
-    Block,
-}
-
-#[derive(Default)]
-struct Pieces {
-    list: Vec<Piece>,
-    /// Ranges of code and raw HTML, where template markers are quoted.
-    code: Vec<Range<usize>>,
-    /// The links and images that are open.
-    links: Vec<OpenLink>,
-    /// How many of them have pinned text.
-    pinned: usize,
-    in_code: bool,
-}
-
-struct OpenLink {
-    text: LinkText,
-    /// Byte range of its title in the body.
-    title: Option<Range<usize>>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum LinkText {
-    Prose,
-    /// The text of an autolink is its destination; that of a shortcut or
-    /// collapsed link is its label: converted on one side it would not be found.
-    Pinned,
-}
-
-impl Pieces {
-    fn step(&mut self, body: &str, event: Event<'_>, range: Range<usize>) {
-        match event {
-            Event::Text(text) => self.text(body, &text, range),
-            Event::InlineHtml(_) => self.list.push(Piece::Tag(range)),
-            Event::InlineMath(_) if is_price(body, &range) => self.push(Piece::Text(range)),
-            Event::Code(_) => {
-                self.code.push(range);
-                self.list.push(Piece::Break);
-            }
-            Event::Start(Tag::Link { link_type, title, .. }) => {
-                let text = link_text(link_type);
-                let title = inline_title(body, &range, link_type, &title);
-                if text == LinkText::Pinned {
-                    self.list.push(Piece::Break);
-                }
-                self.open_link(OpenLink { text, title });
-            }
-            Event::Start(Tag::Image { link_type, title, .. }) => {
-                let title = inline_title(body, &range, link_type, &title);
-                self.list.push(Piece::Break);
-                self.open_link(OpenLink { text: link_text(link_type), title });
-            }
-            Event::End(end @ (TagEnd::Link | TagEnd::Image)) => self.end_link(end),
-            Event::Start(tag) if is_block(&tag) => {
-                if matches!(tag, Tag::CodeBlock(_)) {
-                    self.in_code = true;
-                    self.code.push(range);
-                }
-                self.list.push(Piece::Block);
-            }
-            Event::End(end) if !is_inline_end(end) => {
-                self.in_code &= end != TagEnd::CodeBlock;
-                self.list.push(Piece::Block);
-            }
-            Event::SoftBreak | Event::Start(_) | Event::End(_) => {}
-            _ => self.list.push(Piece::Break),
-        }
-    }
-
-    fn text(&mut self, body: &str, text: &str, range: Range<usize>) {
-        if self.in_code {
-        } else if &body[range.clone()] == text {
-            self.push(Piece::Text(range));
-        } else {
-            self.push(Piece::Entity(range));
-        }
-    }
-
-    fn push(&mut self, piece: Piece) {
-        if self.pinned == 0 {
-            self.list.push(piece);
-        }
-    }
-
-    fn open_link(&mut self, link: OpenLink) {
-        self.pinned += usize::from(link.text == LinkText::Pinned);
-        self.links.push(link);
-    }
-
-    fn end_link(&mut self, end: TagEnd) {
-        let Some(link) = self.links.pop() else { return };
-        self.pinned -= usize::from(link.text == LinkText::Pinned);
-        if link.text == LinkText::Pinned || link.title.is_some() || end == TagEnd::Image {
-            self.list.push(Piece::Break);
-        }
-        if let Some(title) = link.title {
-            self.push(Piece::Text(title));
-            self.list.push(Piece::Break);
-        }
-    }
-
-    /// Puts the titles of reference definitions, which have no events, between
-    /// the blocks that they stand between.
-    fn add_definitions(&mut self, body: &str, parser: &OffsetIter<'_>) {
-        let definitions = parser.reference_definitions().iter();
-        let mut titles: Vec<_> = definitions
-            .filter_map(|(_, found)| {
-                title_range(body, &found.span, found.title.as_deref()?, TitleOf::Definition)
-            })
-            .collect();
-        if titles.is_empty() {
-            return;
-        }
-        titles.sort_by_key(|title| title.start);
-        let mut titles = titles.into_iter().peekable();
-        let mut list = Vec::with_capacity(self.list.len() + 3 * titles.len());
-        for piece in self.list.drain(..) {
-            if let Piece::Text(range) | Piece::Entity(range) | Piece::Tag(range) = &piece {
-                while let Some(title) = titles.next_if(|title| title.start < range.start) {
-                    list.extend([Piece::Block, Piece::Text(title), Piece::Block]);
-                }
-            }
-            list.push(piece);
-        }
-        for title in titles {
-            list.extend([Piece::Block, Piece::Text(title), Piece::Block]);
-        }
-        self.list = list;
-    }
-}
-
-fn link_text(link: LinkType) -> LinkText {
-    match link {
-        LinkType::Inline | LinkType::Reference => LinkText::Prose,
-        _ => LinkText::Pinned,
-    }
-}
-
-fn inline_title(
-    body: &str,
-    range: &Range<usize>,
-    link: LinkType,
-    title: &str,
-) -> Option<Range<usize>> {
-    if link != LinkType::Inline || title.is_ascii() {
-        return None;
-    }
-    title_range(body, range, title, TitleOf::Link)
 }
 
 struct Reader<'r> {

@@ -15,6 +15,7 @@ mod html;
 mod lay_back;
 pub(crate) mod markdown;
 mod mask;
+mod pieces;
 mod pins;
 mod prose;
 pub(crate) mod titles;

@@ -81,7 +81,8 @@ impl Prose {
 /// The prose of `document`: first the front matter's values, then the body.
 ///
 /// # Errors
-/// When the Markdown parser panics, as it does on rare input.
+/// When the Markdown parser panics, as it does on rare input. The panic is
+/// caught; the process's panic hook still sees it.
 pub fn prose(document: &Document<'_>, settings: &ProseSettings) -> Result<Prose, Refusal> {
     let mut runs = RunBuilder::new();
     front_matter::read(document, &settings.fields, &mut runs);

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use granit_parser::{Event, ScalarStyle};
 
-use super::{offsets::Offsets, structure::Difference};
+use super::{difference::Difference, offsets::Offsets};
 use crate::{
     document::{Document, FieldScope, Refusal, yaml::Yaml},
     edit::Edits,

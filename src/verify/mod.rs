@@ -4,14 +4,16 @@
 //! changes the structure is withdrawn and listed; a post that still differs is
 //! refused, and nothing is written for it.
 
+mod difference;
 mod fields;
 mod offsets;
 mod structure;
 
 use std::ops::Range;
 
+use difference::{BODY, Difference};
 use offsets::Offsets;
-use structure::{BODY, Difference, Structure};
+use structure::Structure;
 
 use crate::{
     document::{Document, ProseSettings, Refusal},
@@ -49,7 +51,7 @@ pub struct Withdrawn {
 }
 
 /// Splices `edits` (of prose) and `declared` edits (of front matter), and checks
-/// that nothing else changed.
+/// that nothing else changed. Where both change a place, the declared edit wins.
 ///
 /// Both texts are parsed and compared event by event: kinds, ranges,
 /// destinations, titles, labels, ids, code and HTML; front matter keys, types
@@ -70,11 +72,14 @@ pub fn verify(
     if !declared.is_empty() {
         fields::check_declared(source, declared, &base)?;
     }
+    let offsets = Offsets::new(declared);
+    let places: Vec<_> = edits.iter().map(|edit| edit.range).collect();
+    let edits = edits.without(|index| offsets.touch(&places[index]));
     if edits.is_empty() {
         let edits = declared.clone();
         return Ok(Verified { text: base, edits, withdrawn: Vec::new() });
     }
-    let moved = moved(edits, &Offsets::new(declared));
+    let moved = moved(&edits, &offsets);
     let document = Document::split(&base);
     let mut check = Check {
         original: Structure::parse(&document)?,
@@ -83,13 +88,13 @@ pub fn verify(
         edits: moved,
         settings,
         withdrawn: vec![None; edits.len()],
-        parses_left: LEAST_PARSES.max(MOST_BYTES / (base.len() + 1).max(1 << 16)),
+        parses_left: (MOST_BYTES / base.len().max(1 << 16)).max(LEAST_PARSES),
     };
     check.settle().map_err(|refusal| Refusal {
         line: refusal.line.saturating_sub(added_lines(declared, source)).max(1),
         ..refusal
     })?;
-    Ok(check.accept(source, edits, declared))
+    Ok(check.accept(source, &edits, declared))
 }
 
 /// `edits` at their places in a text that `offsets` leads to.
@@ -243,8 +248,8 @@ impl Check<'_> {
 mod tests {
     use super::*;
     use crate::{
-        convert::engine::Engine,
-        document::{edits, fake_engine::Phrases, prose},
+        convert::{engine::Engine, variant::Variant},
+        document::{declared_edits, edits, fake_engine::Phrases, prose},
     };
 
     fn convert(source: &str, engine: &Phrases) -> Result<Verified, Refusal> {
@@ -456,6 +461,19 @@ mod tests {
         let refused = declare("zh: CN: x").unwrap_err();
         let reason = "the keys to set would break the front matter".to_owned();
         assert_eq!(refused, Refusal { line: 2, reason });
+    }
+
+    #[test]
+    fn a_declared_value_wins_over_its_conversion() {
+        let source = "---\ntitle: 門\n---\n門\n";
+        let set = [("title".to_owned(), "書".to_owned())];
+        let document = Document::split(source);
+        let declared = declared_edits(&document, Variant::ZhTw, Variant::ZhCn, &set).edits;
+        let mut edits = Edits::default();
+        edits.push(11..14, "门", &[]);
+        edits.push(19..22, "门", &[]);
+        let verified = verify(source, &edits, &declared, &ProseSettings::default()).unwrap();
+        assert_eq!(verified.text, "---\ntitle: 書\n---\n门\n");
     }
 
     #[test]
