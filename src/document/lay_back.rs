@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::Prose;
+use super::{Prose, RunPlace};
 use crate::{
     convert::{
         engine::{Engine, EngineError, Granularity},
@@ -40,10 +40,13 @@ pub fn edits<'e>(
     prose: &Prose,
     choose: &mut dyn FnMut(usize, &str) -> Option<&'e dyn Engine>,
 ) -> Result<(Edits, Vec<SplitPhrase>), EngineError> {
-    let mut laid = Laid { source, edits: Edits::default(), split: Vec::new() };
+    let mut main = Laid { source, edits: Edits::default(), split: Vec::new() };
+    // The spans of a title lie among those of the run around it.
+    let mut titles = Laid { source, edits: Edits::default(), split: Vec::new() };
     for (index, run) in prose.runs.iter().enumerate() {
         let text = prose.text(source, run);
         let Some(engine) = choose(index, &text) else { continue };
+        let laid = if run.place == RunPlace::Title { &mut titles } else { &mut main };
         let spans = &prose.spans[run.spans.clone()];
         match engine.granularity() {
             Granularity::Segments => laid.run(engine, &text, spans)?,
@@ -54,7 +57,8 @@ pub fn edits<'e>(
             }
         }
     }
-    Ok((laid.edits, laid.split))
+    main.split.append(&mut titles.split);
+    Ok((main.edits.merged(&titles.edits), main.split))
 }
 
 struct Laid<'s> {

@@ -121,6 +121,11 @@ impl Reader<'_> {
                     }
                     self.stretch(stretch);
                 }
+                Piece::Title(range) => {
+                    self.runs.start_title();
+                    self.stretch(range.clone());
+                    self.runs.end_title();
+                }
                 Piece::Entity(range) => {
                     if self.url_open_at == Some(range.start) {
                         self.url_open_at = Some(range.end);
@@ -260,7 +265,7 @@ mod tests {
 
     #[test]
     fn titles_are_runs_of_their_own() {
-        assert_runs("門[書](/u '頁')圖", &[&["門", "書"], &["頁"], &["圖"]]);
+        assert_runs("門[書](/u '頁')圖", &[&["門", "書", "圖"], &["頁"]]);
         assert_runs("![門](/u \"書\")", &[&["門"], &["書"]]);
         assert_runs("[![門](/a (書))](/b '頁')", &[&["門"], &["書"], &["頁"]]);
         assert_runs(

@@ -15,6 +15,8 @@ pub(super) enum Piece {
     Text(Range<usize>),
     /// Text that is written in another way, as an entity.
     Entity(Range<usize>),
+    /// The title of a link or image, a run apart from the one around it.
+    Title(Range<usize>),
     /// An inline tag or comment.
     Tag(Range<usize>),
     /// A run ends here.
@@ -124,12 +126,11 @@ impl Pieces {
     fn end_link(&mut self, end: TagEnd) {
         let Some(link) = self.links.pop() else { return };
         self.pinned -= usize::from(link.text == LinkText::Pinned);
-        if link.text == LinkText::Pinned || link.title.is_some() || end == TagEnd::Image {
+        if link.text == LinkText::Pinned || end == TagEnd::Image {
             self.list.push(Piece::Break);
         }
         if let Some(title) = link.title {
-            self.push(Piece::Text(title));
-            self.list.push(Piece::Break);
+            self.push(Piece::Title(title));
         }
     }
 

@@ -18,8 +18,9 @@ pub struct ProseSettings {
 
 /// The prose of a post.
 ///
-/// Spans are byte ranges of the post, in order, disjoint, and never cut a
-/// character. Runs in Latin letters are there too: detection counts their words.
+/// Spans are byte ranges of the post, disjoint, in order within a run, and never
+/// cut a character. Runs are in the order of their first span, but for those of
+/// link titles, which follow the run around them. Runs in Latin letters are there too: detection counts their words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Prose {
     /// All spans, run after run.
@@ -46,6 +47,9 @@ pub enum RunPlace {
     FrontMatter,
     /// In the body.
     Body,
+    /// In the title of a link in the body: its spans lie among those of the run
+    /// before it, which goes on behind the link.
+    Title,
 }
 
 /// Something that the user should know; nothing is lost by it.
@@ -99,23 +103,47 @@ pub(super) struct RunBuilder {
     /// Index of the first span of the run that is open.
     open: usize,
     place: RunPlace,
+    /// The runs of titles since the open run began, each with its spans.
+    titles: Vec<Vec<Range<usize>>>,
+    is_in_title: bool,
 }
 
 impl RunBuilder {
     fn new() -> Self {
-        Self { prose: Prose::default(), open: 0, place: RunPlace::FrontMatter }
+        Self {
+            prose: Prose::default(),
+            open: 0,
+            place: RunPlace::FrontMatter,
+            titles: Vec::new(),
+            is_in_title: false,
+        }
+    }
+
+    /// What comes up to [`RunBuilder::end_title`] is a run apart from the open one.
+    pub(super) fn start_title(&mut self) {
+        self.titles.push(Vec::new());
+        self.is_in_title = true;
+    }
+
+    /// The open run goes on.
+    pub(super) fn end_title(&mut self) {
+        self.is_in_title = false;
     }
 
     /// Appends a span to the open run; touching spans are one.
     pub(super) fn span(&mut self, range: Range<usize>) {
+        let (spans, open) = match self.titles.last_mut().filter(|_| self.is_in_title) {
+            Some(title) => (title, 0),
+            None => (&mut self.prose.spans, self.open),
+        };
         // Out of order, an edit could not be made; no parser event is known to be.
-        let done = self.prose.spans.last().map_or(0, |last| last.end);
+        let done = spans.last().map_or(0, |last| last.end);
         if range.is_empty() || range.start < done {
             return;
         }
-        match self.prose.spans[self.open..].last_mut() {
+        match spans[open..].last_mut() {
             Some(last) if last.end == range.start => last.end = range.end,
-            _ => self.prose.spans.push(range),
+            _ => spans.push(range),
         }
     }
 
@@ -143,12 +171,24 @@ impl RunBuilder {
 
     /// Ends the open run, if there is one.
     pub(super) fn end_run(&mut self) {
-        let end = self.prose.spans.len();
-        if end == self.open {
+        if self.is_in_title {
+            self.titles.push(Vec::new());
             return;
         }
-        self.prose.runs.push(Run { spans: self.open..end, place: self.place });
-        self.open = end;
+        self.close(self.place);
+        for title in std::mem::take(&mut self.titles) {
+            self.prose.spans.extend(title);
+            self.close(RunPlace::Title);
+        }
+    }
+
+    /// Makes a run of the spans since the last one.
+    fn close(&mut self, place: RunPlace) {
+        let end = self.prose.spans.len();
+        if end > self.open {
+            self.prose.runs.push(Run { spans: self.open..end, place });
+            self.open = end;
+        }
     }
 
     pub(super) fn warn(&mut self, line: usize, message: impl Into<String>) {

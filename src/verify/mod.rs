@@ -468,7 +468,7 @@ mod tests {
         let source = "---\ntitle: 門\n---\n門\n";
         let set = [("title".to_owned(), "書".to_owned())];
         let document = Document::split(source);
-        let declared = declared_edits(&document, Variant::ZhTw, Variant::ZhCn, &set).edits;
+        let declared = declared_edits(&document, Some(Variant::ZhTw), Variant::ZhCn, &set).edits;
         let mut edits = Edits::default();
         edits.push(11..14, "门", &[]);
         edits.push(19..22, "门", &[]);
