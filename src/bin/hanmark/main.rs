@@ -12,6 +12,7 @@ use args::{Action, Command};
 use render::Messages;
 
 fn main() -> ExitCode {
+    keep_quiet_about_the_parser();
     let command = Command::parse();
     let messages = Messages::new(&command);
     let result = match &command.action {
@@ -28,6 +29,19 @@ fn main() -> ExitCode {
             render::exit_code(hanmark::Completion::Failures)
         }
     }
+}
+
+/// The library catches panics of the Markdown parser and refuses the post; the
+/// report says so, and the default message with its backtrace would not help.
+fn keep_quiet_about_the_parser() {
+    let default = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        let is_parser =
+            panic.location().is_some_and(|location| location.file().contains("pulldown-cmark"));
+        if !is_parser {
+            default(panic);
+        }
+    }));
 }
 
 /// `hanmark detect | head` closes the pipe early; that is no failure.
