@@ -9,10 +9,7 @@ use hanmark::{
 };
 use rayon::prelude::*;
 
-use crate::{
-    by_comrak::{Dialect, outline},
-    by_hand, shared,
-};
+use crate::{by_comrak, by_hand, shared};
 
 /// How many faults a failing test shows.
 const SHOWN: usize = 20;
@@ -127,23 +124,8 @@ fn faults(copy: &CopyReport, root: &Path, out: &Path) -> Vec<String> {
     let name = copy.source.display();
     let mut faults = Vec::new();
     faults.extend(bytes_fault(copy, &original, &written));
-    faults.extend(first_difference(
-        "addresses",
-        &by_hand::addresses(&original),
-        &by_hand::addresses(&written),
-    ));
-    faults.extend(first_difference("ids", &by_hand::ids(&original), &by_hand::ids(&written)));
-
-    let (_, original) = by_hand::front_matter(&original);
-    let (_, written) = by_hand::front_matter(&written);
-    for dialect in Dialect::ALL {
-        let (original, written) = (outline(original, dialect), outline(written, dialect));
-        faults.extend(first_difference(
-            &format!("{dialect:?}"),
-            &original.lines().collect::<Vec<_>>(),
-            &written.lines().collect::<Vec<_>>(),
-        ));
-    }
+    faults.extend(by_hand::addresses_fault(&original, &written));
+    faults.extend(by_comrak::structure_fault(&original, &written));
     faults.into_iter().map(|fault| format!("{name}: {fault}")).collect()
 }
 
@@ -156,18 +138,4 @@ fn bytes_fault(copy: &CopyReport, original: &str, written: &str) -> Option<Strin
     };
     let conversion = convert_text(original, &settings).unwrap();
     by_hand::bytes_fault(original, written, &conversion.edits)
-}
-
-fn first_difference(what: &str, original: &[&str], written: &[&str]) -> Option<String> {
-    if original == written {
-        return None;
-    }
-    let same = original.iter().zip(written).take_while(|(one, other)| one == other).count();
-    Some(format!(
-        "{what} {} and {}, number {same}:\n  original {:?}\n  copy     {:?}",
-        original.len(),
-        written.len(),
-        original.get(same),
-        written.get(same)
-    ))
 }

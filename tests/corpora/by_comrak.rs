@@ -9,9 +9,25 @@ use comrak::{
     parse_document,
 };
 
+use crate::by_hand;
+
+/// Where comrak reads `original` and `copy` differently; front matter is left out.
+pub(crate) fn structure_fault(original: &str, copy: &str) -> Option<String> {
+    let (_, original) = by_hand::front_matter(original);
+    let (_, copy) = by_hand::front_matter(copy);
+    [Dialect::Github, Dialect::Extended].into_iter().find_map(|dialect| {
+        let (original, copy) = (outline(original, dialect), outline(copy, dialect));
+        by_hand::first_difference(
+            &format!("{dialect:?}: nodes"),
+            &original.lines().collect::<Vec<_>>(),
+            &copy.lines().collect::<Vec<_>>(),
+        )
+    })
+}
+
 /// How comrak is asked to read.
 #[derive(Debug, Clone, Copy)]
-pub(crate) enum Dialect {
+enum Dialect {
     /// GitHub's. Bare addresses are text: comrak lets them reach over CJK
     /// punctuation into the prose behind.
     Github,
@@ -20,8 +36,6 @@ pub(crate) enum Dialect {
 }
 
 impl Dialect {
-    pub(crate) const ALL: [Self; 2] = [Self::Github, Self::Extended];
-
     fn options(self) -> Options<'static> {
         let mut options = Options::default();
         let extension = &mut options.extension;
@@ -40,7 +54,7 @@ impl Dialect {
 }
 
 /// The nodes of `text`, one a line, by depth; of prose only that it is there.
-pub(crate) fn outline(text: &str, dialect: Dialect) -> String {
+fn outline(text: &str, dialect: Dialect) -> String {
     let arena = Arena::new();
     let root = parse_document(&arena, text, &dialect.options());
     let mut outline = String::new();
@@ -85,4 +99,18 @@ fn kept(value: &NodeValue) -> String {
         NodeValue::Alert(alert) => format!("{:?} {}", alert.alert_type, alert.title.is_some()),
         _ => String::new(),
     }
+}
+
+/// The characters of the prose of `text`, front matter left out.
+pub(crate) fn prose(text: &str) -> impl Iterator<Item = char> {
+    let (_, text) = by_hand::front_matter(text);
+    let arena = Arena::new();
+    let root = parse_document(&arena, text, &Dialect::Github.options());
+    let mut prose = String::new();
+    for node in root.descendants() {
+        if let NodeValue::Text(text) = &node.data.borrow().value {
+            prose.push_str(text);
+        }
+    }
+    prose.chars().collect::<Vec<_>>().into_iter()
 }

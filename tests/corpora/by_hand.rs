@@ -23,9 +23,30 @@ pub(crate) fn bytes_fault(source: &str, copy: &str, edits: &Edits) -> Option<Str
     (source[read..] != copy[written..]).then(|| format!("bytes behind {read} differ"))
 }
 
+/// Where the addresses or the ids of headings differ.
+pub(crate) fn addresses_fault(original: &str, copy: &str) -> Option<String> {
+    first_difference("addresses", &addresses(original), &addresses(copy))
+        .or_else(|| first_difference("ids", &ids(original), &ids(copy)))
+}
+
+/// The first of `original` and `copy` that differ; `what` names them.
+pub(crate) fn first_difference(what: &str, original: &[&str], copy: &[&str]) -> Option<String> {
+    if original == copy {
+        return None;
+    }
+    let same = original.iter().zip(copy).take_while(|(one, other)| one == other).count();
+    Some(format!(
+        "{what}, {} and {}, the first that differs is {same}:\n  original {:?}\n  copy     {:?}",
+        original.len(),
+        copy.len(),
+        original.get(same),
+        copy.get(same)
+    ))
+}
+
 /// Every `http://…` and `https://…`, up to white space, CJK punctuation or what
 /// ends a destination or an attribute.
-pub(crate) fn addresses(text: &str) -> Vec<&str> {
+fn addresses(text: &str) -> Vec<&str> {
     let mut addresses = Vec::new();
     let mut rest = text;
     while let Some(start) = rest.find("http") {
@@ -48,7 +69,7 @@ fn ends_address(character: char) -> bool {
 }
 
 /// Every `{#…}`: ids of headings.
-pub(crate) fn ids(text: &str) -> Vec<&str> {
+fn ids(text: &str) -> Vec<&str> {
     let id = |(start, _): (usize, &str)| {
         let rest = &text[start..];
         rest.find(['}', '\n']).map(|end| &rest[..end])

@@ -3,7 +3,7 @@
 use std::{
     collections::BTreeMap,
     fs,
-    path::{Path, PathBuf},
+    path::{Component, Path},
 };
 
 use hanmark::{Origin, SurveyOptions, Surveyed, Variant, Verdict, survey};
@@ -68,9 +68,17 @@ fn assert_detects(name: &str, expected: impl Fn(&Path) -> Verdict) {
 fn surveyed(root: &Path) -> Vec<Surveyed> {
     let found = survey(&SurveyOptions::new(root)).unwrap();
     assert!(found.failed.is_empty(), "{:?}", found.failed);
-    let markdown = |file: &PathBuf| file.extension().is_some_and(|extension| extension == "md");
-    assert_eq!(found.posts.len(), files(root).iter().filter(|file| markdown(file)).count());
+    let paths: Vec<&Path> = found.posts.iter().map(|post| post.path.as_path()).collect();
+    let files = files(root);
+    let relative = files.iter().filter_map(|file| file.strip_prefix(root).ok());
+    assert_eq!(paths, relative.filter(|file| is_post(file)).collect::<Vec<_>>());
     found.posts
+}
+
+/// Markdown outside hidden folders.
+fn is_post(file: &Path) -> bool {
+    let hidden = |part: Component<'_>| part.as_os_str().as_encoded_bytes().starts_with(b".");
+    file.extension().is_some_and(|extension| extension == "md") && !file.components().any(hidden)
 }
 
 fn print_figures(what: &str, posts: &[Surveyed]) {

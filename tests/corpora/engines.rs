@@ -62,6 +62,29 @@ impl Engine for Rotation {
     }
 }
 
+/// Replaces every Han character whose number is a multiple of `step` by one of
+/// `marks`.
+pub(crate) struct Marks {
+    pub(crate) step: usize,
+    pub(crate) marks: &'static [&'static str],
+}
+
+impl Engine for Marks {
+    fn segments(&self, text: &str, each: &mut dyn FnMut(Segment<'_>)) -> Result<(), EngineError> {
+        let han = text.char_indices().filter(|(_, character)| rotated(*character).is_some());
+        for (number, (start, character)) in han.enumerate().skip(self.step - 1).step_by(self.step) {
+            // The length of the run lets short runs have other marks than the first.
+            let replacement = self.marks[(number / self.step + text.len()) % self.marks.len()];
+            each(Segment { range: start..start + character.len_utf8(), replacement, rules: &[] });
+        }
+        Ok(())
+    }
+
+    fn rule(&self, _: RuleId) -> Option<Rule<'_>> {
+        None
+    }
+}
+
 /// The next character of the Unicode block; `None` if `character` is not Han.
 pub(crate) fn rotated(character: char) -> Option<char> {
     const BLOCKS: [(u32, u32); 3] = [(0x3400, 0x4DBF), (0x4E00, 0x9FFF), (0x20000, 0x2A6DF)];

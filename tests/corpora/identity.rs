@@ -7,7 +7,7 @@ use hanmark::{Conversion, Engine, Settings};
 use crate::{
     engines::{Echo, Silent},
     shared::{self, Post},
-    tally::Tally,
+    tally::{Places, Tally},
 };
 
 #[test]
@@ -28,7 +28,7 @@ fn assert_come_back(what: &str, texts: &[Post]) {
         [("no segments", Arc::new(Silent)), ("each character by itself", Arc::new(Echo))];
     for (name, engine) in engines {
         let tally = Tally::of(texts, &Settings::engine(engine), changed);
-        tally.print(&format!("identity, {what}, {name}"));
+        tally.print(&format!("identity, {what}, {name}"), Places::Shown);
         tally.assert_sound(what);
     }
 }

@@ -7,7 +7,7 @@ use hanmark::{Conversion, Profile, Settings};
 use crate::{
     by_hand,
     shared::{self, Post},
-    tally::Tally,
+    tally::{Places, Tally},
 };
 
 #[test]
@@ -18,7 +18,7 @@ fn every_profile_converts_every_post() {
     for profile in Profile::ALL {
         let start = Instant::now();
         let tally = Tally::of(&posts, &Settings::profile(profile), fault);
-        tally.print(&format!("{profile} ({:.1} s)", start.elapsed().as_secs_f64()));
+        tally.print(&format!("{profile} ({:.1} s)", start.elapsed().as_secs_f64()), Places::Shown);
         refused.extend(tally.refused.into_iter().chain(tally.unreadable).chain(tally.wrong));
     }
     assert!(refused.is_empty(), "{}", refused.join("\n"));

@@ -10,6 +10,13 @@ use crate::shared::Post;
 /// How many lines of one kind are shown.
 const SHOWN: usize = 20;
 
+/// Whether the places of withdrawn edits are printed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Places {
+    Shown,
+    Counted,
+}
+
 #[derive(Default)]
 pub(crate) struct Tally {
     pub(crate) texts: usize,
@@ -86,7 +93,7 @@ impl Tally {
         self
     }
 
-    pub(crate) fn print(&self, what: &str) {
+    pub(crate) fn print(&self, what: &str, shown: Places) {
         println!(
             "{what}: {} texts, {} edits, {} split phrases, {} withdrawn, {} refused, {} unreadable",
             self.texts,
@@ -98,6 +105,7 @@ impl Tally {
         );
         for (reason, places) in &self.withdrawn {
             println!("  {} withdrawn: {reason}", places.len());
+            let places = if shown == Places::Shown { places } else { &Vec::new() };
             places.iter().take(SHOWN).for_each(|place| println!("    {place}"));
         }
         self.unreadable.iter().for_each(|text| println!("  unreadable: {text}"));
