@@ -114,3 +114,23 @@ pub(crate) fn prose(text: &str) -> impl Iterator<Item = char> {
     }
     prose.chars().collect::<Vec<_>>().into_iter()
 }
+
+#[test]
+fn a_changed_destination_code_tag_or_block_is_found() {
+    let original = "---\na: 門\n---\n[門](/門) `門` <i>門</i>\n\n```門\n門\n```\n\n- 門\n";
+    let same = original.replace("[門]", "[门]").replace("<i>門", "<i>门").replace("- 門", "- 门");
+    assert_eq!(structure_fault(original, &same), None);
+    for (part, changed) in [
+        ("(/門)", "(/门)"),
+        ("`門`", "`门`"),
+        ("<i>", "<i门>"),
+        ("```門", "```门"),
+        ("門\n```", "门\n```"),
+        ("- 門", "-門"),
+        ("- 門", "1. 門"),
+        ("[門]", "[`門`]"),
+    ] {
+        let copy = original.replacen(part, changed, 1);
+        assert!(structure_fault(original, &copy).is_some(), "{changed}");
+    }
+}

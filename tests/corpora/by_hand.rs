@@ -94,3 +94,27 @@ pub(crate) fn front_matter(text: &str) -> (&str, &str) {
     }
     ("", text)
 }
+
+#[test]
+fn a_byte_that_changed_outside_the_edits_is_found() {
+    let mut edits = Edits::default();
+    edits.push(1..4, "门", &[]);
+    assert_eq!(bytes_fault("a門b\r\n", "a门b\r\n", &edits), None);
+    for copy in ["A门b\r\n", "a門b\r\n", "a门b\n", "a门b\r\n\n", ""] {
+        assert!(bytes_fault("a門b\r\n", copy, &edits).is_some(), "{copy:?}");
+    }
+}
+
+#[test]
+fn addresses_end_where_chinese_punctuation_begins() {
+    let text = "見http://a/門，(https://b/c)或https與https://d";
+    assert_eq!(addresses(text), ["http://a/門", "https://b/c", "https://d"]);
+    assert_eq!(ids("## 門 {#門 .a}\n{#b"), ["{#門 .a"]);
+}
+
+#[test]
+fn front_matter_is_what_stands_between_two_fences() {
+    assert_eq!(front_matter("\u{feff}---\na: 1\n---\n門"), ("\u{feff}---\na: 1\n---\n", "門"));
+    assert_eq!(front_matter("門\n---\n"), ("", "門\n---\n"));
+    assert_eq!(front_matter("---\n門"), ("", "---\n門"));
+}
