@@ -101,8 +101,8 @@ fn kept(value: &NodeValue) -> String {
     }
 }
 
-/// The characters of the prose of `text`, front matter left out.
-pub(crate) fn prose(text: &str) -> impl Iterator<Item = char> {
+/// The prose of `text`, front matter left out.
+pub(crate) fn prose(text: &str) -> String {
     let (_, text) = by_hand::front_matter(text);
     let arena = Arena::new();
     let root = parse_document(&arena, text, &Dialect::Github.options());
@@ -112,7 +112,7 @@ pub(crate) fn prose(text: &str) -> impl Iterator<Item = char> {
             prose.push_str(text);
         }
     }
-    prose.chars().collect::<Vec<_>>().into_iter()
+    prose
 }
 
 #[test]

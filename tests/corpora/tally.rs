@@ -28,7 +28,7 @@ pub(crate) struct Tally {
     pub(crate) unreadable: Vec<String>,
     /// Texts that were refused for another reason.
     pub(crate) refused: Vec<String>,
-    /// Texts that came back otherwise than `expected` allows.
+    /// Texts whose conversion has a fault.
     pub(crate) wrong: Vec<String>,
 }
 
