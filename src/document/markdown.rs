@@ -90,6 +90,8 @@ pub(super) fn read(document: &Document<'_>, flavour: Flavour, runs: &mut RunBuil
         runs,
     };
     reader.read(&pieces.list);
+    let base = document.body_range().start;
+    runs.set_quotes(pieces.quotes.iter().map(|quote| base + quote.start..base + quote.end));
 }
 
 struct Reader<'r> {

@@ -31,6 +31,8 @@ pub(super) struct Pieces {
     pub(super) list: Vec<Piece>,
     /// Ranges of code, where template markers are quoted.
     pub(super) code: Vec<Range<usize>>,
+    /// Ranges of the outermost block quotes.
+    pub(super) quotes: Vec<Range<usize>>,
     /// The links and images that are open.
     links: Vec<OpenLink>,
     /// How many of them have pinned text.
@@ -88,9 +90,17 @@ impl Pieces {
             }
             Event::End(end @ (TagEnd::Link | TagEnd::Image)) => self.end_link(end),
             Event::Start(tag) if is_block(&tag) => {
-                if matches!(tag, Tag::CodeBlock(_)) {
-                    self.in_code = true;
-                    self.code.push(range);
+                match tag {
+                    Tag::CodeBlock(_) => {
+                        self.in_code = true;
+                        self.code.push(range);
+                    }
+                    Tag::BlockQuote(_)
+                        if self.quotes.last().is_none_or(|last| last.end <= range.start) =>
+                    {
+                        self.quotes.push(range);
+                    }
+                    _ => {}
                 }
                 self.list.push(Piece::Block);
             }

@@ -27,6 +27,8 @@ pub struct Prose {
     pub spans: Vec<Range<usize>>,
     /// The runs in order.
     pub runs: Vec<Run>,
+    /// Byte ranges of the outermost block quotes, in order.
+    pub quotes: Vec<Range<usize>>,
     /// What could not be read, and what looks wrong.
     pub warnings: Vec<Warning>,
 }
@@ -68,8 +70,17 @@ impl Prose {
         Self {
             spans: std::iter::once(0..source.len()).collect(),
             runs: vec![Run { spans: 0..1, place: RunPlace::Body }],
+            quotes: Vec::new(),
             warnings: Vec::new(),
         }
+    }
+
+    /// Whether a run stands in a block quote.
+    #[must_use]
+    pub fn is_quoted(&self, run: &Run) -> bool {
+        let start = self.spans[run.spans.start].start;
+        let next = self.quotes.partition_point(|quote| quote.end <= start);
+        self.quotes.get(next).is_some_and(|quote| quote.start <= start)
     }
 
     /// The text of a run: its spans, one after the other.
@@ -189,6 +200,10 @@ impl RunBuilder {
             self.prose.runs.push(Run { spans: self.open..end, place });
             self.open = end;
         }
+    }
+
+    pub(super) fn set_quotes(&mut self, quotes: impl Iterator<Item = Range<usize>>) {
+        self.prose.quotes = quotes.collect();
     }
 
     pub(super) fn warn(&mut self, line: usize, message: impl Into<String>) {

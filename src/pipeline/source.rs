@@ -65,7 +65,12 @@ impl SourceVariant {
     pub(crate) fn detected(document: &Document<'_>, prose: &Prose) -> Self {
         let mut counts = Counts::default();
         for run in &prose.runs {
-            counts.add(&prose.text(document.source(), run));
+            let text = prose.text(document.source(), run);
+            if prose.is_quoted(run) {
+                counts.add_quotation(&text);
+            } else {
+                counts.add(&text);
+            }
         }
         let detection = Detection::of(counts);
         Self { verdict: detection.verdict, origin: Origin::Detected(detection) }

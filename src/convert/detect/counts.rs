@@ -28,8 +28,10 @@ pub struct Counts {
     /// Words in Latin letters, or in any other alphabet: `don't`, `v2` and
     /// `snake_case` are one each.
     pub latin_words: usize,
-    /// Those of the Latin words that make English sentences: the, of, is, that …
-    pub english_words: usize,
+    /// Those of the Han characters that stand in quotations.
+    pub quoted_han: usize,
+    /// Those of the Latin words that stand in quotations.
+    pub quoted_latin_words: usize,
     /// Hiragana and katakana, without ・ and ー, which Chinese text has too.
     pub kana: usize,
     /// Characters that only Traditional text has.
@@ -67,6 +69,12 @@ impl Counts {
         *self += Self::of(text);
     }
 
+    /// Counts one more text, which the post quotes.
+    pub fn add_quotation(&mut self, text: &str) {
+        let counts = Self::of(text);
+        *self += Self { quoted_han: counts.han, quoted_latin_words: counts.latin_words, ..counts };
+    }
+
     /// The script that has more characters of its own; `None` if neither has.
     ///
     /// There is no minimum: it is meant for the runs of a mixed post, where one
@@ -102,7 +110,8 @@ impl AddAssign for Counts {
     fn add_assign(&mut self, other: Self) {
         self.han += other.han;
         self.latin_words += other.latin_words;
-        self.english_words += other.english_words;
+        self.quoted_han += other.quoted_han;
+        self.quoted_latin_words += other.quoted_latin_words;
         self.kana += other.kana;
         self.traditional += other.traditional;
         self.simplified += other.simplified;
@@ -117,8 +126,7 @@ impl AddAssign for Counts {
 #[derive(Default)]
 struct Tally {
     counts: Counts,
-    /// Start of the Latin word that is being read, in bytes.
-    latin_word: Option<usize>,
+    in_latin_word: bool,
     /// End of the last regional word, in bytes; the characters up to there are
     /// no regional markers of their own.
     region_word_end: usize,
@@ -130,16 +138,15 @@ impl Tally {
         while let Some(byte) = text.as_bytes().get(at) {
             at = if byte.is_ascii() { self.ascii(text, at) } else { self.wide(text, at) };
         }
-        self.end_latin_word(text, at);
     }
 
     /// Reads the ASCII text at `at`; gives its end.
     fn ascii(&mut self, text: &str, mut at: usize) -> usize {
         while let Some(byte) = text.as_bytes().get(at).filter(|byte| byte.is_ascii()) {
             if byte.is_ascii_alphabetic() {
-                self.latin_word.get_or_insert(at);
+                self.in_latin_word();
             } else if !(byte.is_ascii_digit() || matches!(byte, b'_' | b'\'')) {
-                self.end_latin_word(text, at);
+                self.in_latin_word = false;
             }
             at += 1;
         }
@@ -151,9 +158,9 @@ impl Tally {
         let Some(character) = text[at..].chars().next() else { return text.len() };
         let class = markers::class_of(character);
         if class == 0 {
-            self.letter(character, text, at);
+            self.letter(character);
         } else {
-            self.end_latin_word(text, at);
+            self.in_latin_word = false;
             self.east_asian(class);
             // Both sides are evaluated: a jump for each would be guessed wrong often.
             let starts_word =
@@ -165,19 +172,17 @@ impl Tally {
         at + character.len_utf8()
     }
 
-    fn letter(&mut self, character: char, text: &str, at: usize) {
+    fn letter(&mut self, character: char) {
         if !is_no_letter_of_words(character) && character.is_alphabetic() {
-            self.latin_word.get_or_insert(at);
+            self.in_latin_word();
         } else if !joins_words(character) {
-            self.end_latin_word(text, at);
+            self.in_latin_word = false;
         }
     }
 
-    fn end_latin_word(&mut self, text: &str, at: usize) {
-        if let Some(start) = self.latin_word.take() {
-            self.counts.latin_words += 1;
-            self.counts.english_words += usize::from(makes_english_sentences(&text[start..at]));
-        }
+    fn in_latin_word(&mut self) {
+        self.counts.latin_words += usize::from(!self.in_latin_word);
+        self.in_latin_word = true;
     }
 
     fn east_asian(&mut self, class: u8) {
@@ -201,22 +206,6 @@ impl Tally {
         self.counts.old += usize::from(regions & OLD != 0);
         self.counts.cn += usize::from(regions & CN != 0);
     }
-}
-
-/// The commonest words of English that are no terms or names; about a quarter of
-/// the words of English posts, and one in a hundred of the Latin words of
-/// Chinese ones.
-fn makes_english_sentences(word: &str) -> bool {
-    const WORDS: [[u8; 4]; 20] = [
-        *b"the ", *b"of  ", *b"and ", *b"to  ", *b"a   ", *b"in  ", *b"is  ", *b"that", *b"it  ",
-        *b"for ", *b"with", *b"as  ", *b"are ", *b"this", *b"be  ", *b"you ", *b"not ", *b"can ",
-        *b"from", *b"or  ",
-    ];
-    let mut padded = *b"    ";
-    let Some(place) = padded.get_mut(..word.len()) else { return false };
-    place.copy_from_slice(word.as_bytes());
-    padded.make_ascii_lowercase();
-    WORDS.contains(&padded)
 }
 
 /// Letters that stand among Han without forming words (ー, bopomofo, half-width

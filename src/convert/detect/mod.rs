@@ -16,11 +16,9 @@ use crate::convert::variant::{Script, Variant};
 /// Chinese. In a real archive English posts with some Han had at most 8,
 /// Chinese posts at least 14.
 const CHINESE_PERCENT: usize = 10;
-/// Latin words over so many times the Han characters, with more of the words
-/// that make English sentences than Han: an English post that quotes Chinese.
-/// One that gives five quotations in both languages had 5.5 times; a page that
-/// is translated to a fifth had 4.3.
-const ENGLISH_TIMES: usize = 5;
+/// Latin words over so many times the Han characters, and too few Han outside of
+/// quotations: a post in another language that quotes Chinese at length.
+const QUOTING_TIMES: usize = 5;
 /// Kana over one in so many of kana plus Han: Japanese. A Chinese post with
 /// Japanese quotations stays below.
 const KANA_SHARE: usize = 3;
@@ -90,10 +88,10 @@ pub struct Detection {
 /// # Where the thresholds come from
 /// - 10% Han of Han plus Latin words: in the archive that hanmark was made for,
 ///   English posts with some Han had at most 8%, Chinese ones at least 14%.
-/// - Five Latin words to a Han character, and more of 20 common English words
-///   than Han: of 1,800 public posts the English one with most Chinese, which
-///   quotes in both languages, had 5.5; one translated to a fifth had 4.3, and
-///   those in Chinese throughout, lists of key words among them, at most 2.9.
+/// - Five Latin words to a Han character, and under 10% Han outside of
+///   quotations: a quotation is in the language of its source. Of 1,800 public
+///   posts the English one with most Chinese, which quotes in both languages,
+///   had 5.5 times; Chinese posts, lists of key words among them, at most 2.9.
 /// - A third of kana: Japanese prose is half kana or more, and Chinese prose has
 ///   kana in quotations only.
 /// - 20 Han: a title, a name or a quotation is shorter, prose is longer.
@@ -132,10 +130,10 @@ impl Verdict {
     /// variant of the script that has more; the first that fits.
     #[must_use]
     pub fn on(counts: &Counts) -> Self {
-        let Counts { han, latin_words, english_words, kana, .. } = *counts;
-        let has_few_han = han * 100 < CHINESE_PERCENT * (han + latin_words);
-        let is_english = latin_words > ENGLISH_TIMES * han && english_words > han;
-        if has_few_han || is_english || han + kana == 0 {
+        let Counts { han, latin_words, quoted_han, quoted_latin_words, kana, .. } = *counts;
+        let quotes_chinese = latin_words > QUOTING_TIMES * han
+            && has_few_han(han - quoted_han, latin_words - quoted_latin_words);
+        if has_few_han(han, latin_words) || quotes_chinese || han + kana == 0 {
             Self::NotChinese
         } else if kana * KANA_SHARE > kana + han {
             Self::Japanese
@@ -163,6 +161,10 @@ impl Verdict {
             (Self::Mixed | Self::NotChinese | Self::Japanese, _) => None,
         }
     }
+}
+
+fn has_few_han(han: usize, latin_words: usize) -> bool {
+    han * 100 < CHINESE_PERCENT * (han + latin_words)
 }
 
 fn minority(counts: &Counts) -> usize {
