@@ -9,7 +9,7 @@ use std::{
 use anstyle::{AnsiColor, Style};
 use hanmark::{
     BuildReport, Completion, Confidence, Conversion, CopyReport, Note, NoteKind, Origin, Outcome,
-    Settings, SkipReason, Skipped, SourceVariant, Verdict,
+    SkipReason, Skipped, SourceVariant, Verdict, archive::ArchiveError,
 };
 use serde_json::{Value, json};
 
@@ -64,6 +64,19 @@ impl Messages {
         }
     }
 
+    /// Links that are not followed, and lines of ignore files that do not count.
+    pub(crate) fn left_out(&self, links: &[PathBuf], warnings: &[ArchiveError]) {
+        for link in links {
+            self.warn(&format!(
+                "{}: left out, since this link leads to no file inside the archive",
+                link.display()
+            ));
+        }
+        for warning in warnings {
+            self.warn(&ignore_line(warning));
+        }
+    }
+
     pub(crate) fn is_quiet(&self) -> bool {
         self.quiet
     }
@@ -86,6 +99,12 @@ pub(crate) fn chain(error: &(dyn std::error::Error + 'static)) -> String {
     line
 }
 
+/// What is wrong with a line of an ignore file: the cause names file and line
+/// itself.
+fn ignore_line(warning: &ArchiveError) -> String {
+    std::error::Error::source(warning).map_or_else(|| warning.to_string(), ToString::to_string)
+}
+
 pub(crate) fn exit_code(completion: Completion) -> ExitCode {
     match completion {
         Completion::Done => ExitCode::SUCCESS,
@@ -103,6 +122,7 @@ pub(crate) fn build_report(report: &BuildReport, messages: &Messages) {
     for failed in &report.failed {
         messages.failure(&failed.error);
     }
+    messages.left_out(&report.links, &report.warnings);
     for copy in &report.copies {
         let name = copy.copy.display();
         match &copy.outcome {
@@ -200,7 +220,14 @@ pub(crate) fn build_json(report: &BuildReport) -> Value {
         })
         .collect();
     let failed: Vec<String> = report.failed.iter().map(|failed| chain(&failed.error)).collect();
-    json!({ "schema": 1, "copies": copies, "skipped": skipped, "failed": failed })
+    json!({
+        "schema": 1,
+        "copies": copies,
+        "skipped": skipped,
+        "links": report.links,
+        "warnings": report.warnings.iter().map(ignore_line).collect::<Vec<_>>(),
+        "failed": failed,
+    })
 }
 
 fn copy_json(copy: &CopyReport) -> Value {
@@ -232,9 +259,8 @@ fn note_json(note: &Note) -> Value {
     json!({ "kind": kind, "line": note.line, "message": note.message })
 }
 
-/// A conversion with its edits: byte offsets in the original, and the rules.
-pub(crate) fn conversion_json(conversion: &Conversion, settings: &Settings) -> Value {
-    let _ = settings;
+/// A conversion with its edits: byte offsets in the original.
+pub(crate) fn conversion_json(conversion: &Conversion) -> Value {
     let edits: Vec<Value> = conversion
         .edits
         .iter()
@@ -302,9 +328,4 @@ pub(crate) fn confidence_name(confidence: Confidence) -> &'static str {
         Confidence::Medium => "medium",
         Confidence::High => "high",
     }
-}
-
-/// The path of a post below the path that was asked for.
-pub(crate) fn joined(asked: &Path, post: &Path) -> PathBuf {
-    if asked.is_file() { asked.to_owned() } else { asked.join(post) }
 }

@@ -7,14 +7,12 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use hanmark::{
-    BuildError, BuildOptions, Completion, Edition, SurveyOptions,
-    archive::layout::Layout,
-    build_archive,
+    BuildError, BuildOptions, Completion, Edition, archive::layout::Layout, build_archive,
     config::Config,
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{configuration, field_scope, keys_to_set, source_variant};
+use super::{configuration, field_scope, keys_to_set, source_variant, survey_options};
 use crate::{
     args::{Build, Format},
     render::{self, Messages},
@@ -57,12 +55,8 @@ pub(crate) fn run(arguments: &Build, messages: &Messages) -> Result<Completion> 
 fn options(arguments: &Build) -> Result<BuildOptions> {
     std::fs::metadata(&arguments.path)
         .with_context(|| format!("no archive at {}", arguments.path.display()))?;
-    let (config_path, config) =
-        configuration(arguments.common.config.as_deref(), &arguments.path)?;
-    let mut survey = SurveyOptions::new(&arguments.path).globs(&arguments.glob);
-    if let Some(root) = config_path.as_deref().and_then(|path| root_above(path, &arguments.path)) {
-        survey.root = root;
-    }
+    let (config_path, config) = configuration(arguments.common.config.as_deref(), &arguments.path)?;
+    let mut survey = survey_options(&arguments.path, &arguments.glob, config_path.as_deref());
     survey.source = source_variant(arguments.common.from.as_deref(), &config)?;
     survey.skip = arguments.out.as_deref().and_then(|out| inside(&survey.root, out));
     let editions = editions(arguments, &config, config_path.as_deref())?;
@@ -75,20 +69,6 @@ fn options(arguments: &Build) -> Result<BuildOptions> {
     })
 }
 
-/// The folder of the configuration, written as `path` is, if `path` lies in it.
-fn root_above(config: &Path, path: &Path) -> Option<PathBuf> {
-    let folder = std::path::absolute(config).ok()?.parent()?.to_owned();
-    let path_absolute = std::path::absolute(path).ok()?;
-    let below = path_absolute.strip_prefix(&folder).ok()?;
-    // `posts` stays `posts` in messages instead of becoming absolute.
-    let depth = below.components().count();
-    let mut root = path.to_owned();
-    for _ in 0..depth {
-        root = root.parent().filter(|parent| !parent.as_os_str().is_empty())?.to_owned();
-    }
-    Some(root)
-}
-
 fn inside(root: &Path, folder: &Path) -> Option<PathBuf> {
     let (root, folder) = (std::path::absolute(root).ok()?, std::path::absolute(folder).ok()?);
     folder.strip_prefix(root).ok().filter(|rest| !rest.as_os_str().is_empty()).map(Path::to_owned)
@@ -99,9 +79,12 @@ fn editions(
     config: &Config,
     config_path: Option<&Path>,
 ) -> Result<Vec<Edition>> {
-    let layout_of = |name: Option<&str>| -> Result<Layout> {
-        let name = arguments.layout.as_deref().or(name);
-        name.map_or(Ok(Layout::default()), |name| name.parse().context("--layout"))
+    let given: Option<Layout> =
+        arguments.layout.as_deref().map(str::parse).transpose().context("--layout")?;
+    let layout_of = |name: Option<&str>| match (&given, name) {
+        (Some(layout), _) => Ok(layout.clone()),
+        (None, Some(name)) => name.parse(),
+        (None, None) => Ok(Layout::default()),
     };
     let mut editions = Vec::new();
     for tag in &arguments.to {
@@ -112,25 +95,21 @@ fn editions(
     }
     if arguments.to.is_empty() {
         for edition in &config.editions {
-            let variant = edition.variant.parse().with_context(|| at(config_path))?;
-            let layout = layout_of(edition.layout.as_deref()).with_context(|| at(config_path))?;
-            editions.push(Edition { variant, layout });
+            let layout = layout_of(edition.layout.as_deref())?;
+            editions.push(Edition { variant: edition.variant.parse()?, layout });
         }
     }
     if editions.is_empty() {
         bail!(
-            "no editions to write: say --to zh-CN, or add to {}:\n\n    editions:\n      - {{ variant: zh-CN }}\n",
+            "no editions to write: give --to zh-CN, or put these lines into {}:\n\n\
+             editions:\n  - {{ variant: zh-CN }}\n",
             config_path.map_or_else(
-                || format!("a file {}", arguments.path.join("hanmark.yaml").display()),
+                || super::shown(&arguments.path.join("hanmark.yaml")).display().to_string(),
                 |path| path.display().to_string()
             )
         );
     }
     Ok(editions)
-}
-
-fn at(config: Option<&Path>) -> String {
-    config.map_or_else(String::new, |path| format!("{}: editions", path.display()))
 }
 
 /// A bar on a terminal; nothing elsewhere.
