@@ -7,7 +7,7 @@
 //! HANMARK_UPDATE=1 cargo test --test posts && git diff tests/golden
 //! ```
 #![cfg(feature = "cli")]
-#![allow(clippy::unwrap_used)]
+#![allow(clippy::unwrap_used, reason = "tests")]
 
 use std::{
     collections::BTreeMap,
@@ -73,6 +73,24 @@ fn build(folder: &Path, arguments: &[&str]) -> Files {
     files_in(folder)
 }
 
+/// For the message of a failure: the lines that differ, found and expected.
+fn differing_lines(found: &[u8], expected: &[u8]) -> String {
+    let lines = |bytes: &[u8]| -> Vec<String> {
+        let text = String::from_utf8_lossy(bytes);
+        text.split('\n').map(|line| format!("{line:?}")).collect()
+    };
+    let (found, expected) = (lines(found), lines(expected));
+    let nothing = String::new();
+    (0..found.len().max(expected.len()))
+        .map(|line| (line, found.get(line), expected.get(line)))
+        .filter(|(_, found, expected)| found != expected)
+        .map(|(line, found, expected)| {
+            let [found, expected] = [found, expected].map(|line| line.unwrap_or(&nothing));
+            format!("line {}:\n  found    {found}\n  expected {expected}\n", line + 1)
+        })
+        .collect()
+}
+
 #[test]
 fn the_copies_of_posts_are_the_golden_ones_and_the_originals_stay() {
     let archive = tempfile::tempdir().unwrap();
@@ -93,9 +111,9 @@ fn the_copies_of_posts_are_the_golden_ones_and_the_originals_stay() {
     let names = |files: &Files| files.keys().cloned().collect::<Vec<_>>();
     assert_eq!(names(&copies), names(&expected));
     for (path, bytes) in &copies {
-        let (found, expected) =
-            (String::from_utf8_lossy(bytes), String::from_utf8_lossy(&expected[path]));
-        assert_eq!(found, expected, "{} differs", path.display());
+        let expected = &expected[path];
+        let lines = differing_lines(bytes, expected);
+        assert!(bytes == expected, "{} differs:\n{lines}", path.display());
     }
 }
 

@@ -90,6 +90,14 @@ fn a_folder_for_copies_inside_the_archive_holds_no_posts() {
 }
 
 #[test]
+fn the_archive_as_folder_for_copies_is_the_archive() {
+    let archive = Archive::new([("a.md", POST)]);
+    archive.assert_done("build --to zh-CN --out .", "1 written\n");
+    archive.assert_done("build --to zh-CN", "0 written, 1 unchanged\n");
+    archive.assert_files([("a.md", POST), ("a.zh-CN.md", COPY)]);
+}
+
+#[test]
 fn copies_are_never_converted_themselves() {
     let archive = Archive::new([("a.md", POST)]);
     archive.assert_done("build --to zh-CN", "1 written\n");

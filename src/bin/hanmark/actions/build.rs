@@ -1,6 +1,7 @@
 //! `hanmark build`: the editions of an archive.
 
 use std::{
+    fs,
     io::Write as _,
     path::{Path, PathBuf},
 };
@@ -53,25 +54,32 @@ pub(crate) fn run(arguments: &Build, messages: &Messages) -> Result<Completion> 
 }
 
 fn options(arguments: &Build) -> Result<BuildOptions> {
-    std::fs::metadata(&arguments.path)
+    fs::metadata(&arguments.path)
         .with_context(|| format!("no archive at {}", arguments.path.display()))?;
     let (config_path, config) = configuration(arguments.common.config.as_deref(), &arguments.path)?;
     let mut survey = survey_options(&arguments.path, &arguments.glob, config_path.as_deref());
     survey.source = source_variant(arguments.common.from.as_deref(), &config)?;
-    survey.skip = arguments.out.as_deref().and_then(|out| inside(&survey.root, out));
+    let is_archive = |folder: &Path| folder.as_os_str().is_empty();
+    let mut out = arguments.out.clone();
+    survey.skip = out.as_deref().and_then(|out| inside(&survey.root, out));
+    if survey.skip.as_deref().is_some_and(is_archive) {
+        (survey.skip, out) = (None, None);
+    }
     let editions = editions(arguments, &config, config_path.as_deref())?;
     Ok(BuildOptions {
         survey,
         editions,
-        out: arguments.out.clone(),
+        out,
         fields: field_scope(&config.front_matter),
         set: keys_to_set(&config.front_matter)?,
     })
 }
 
+/// Where `folder` lies in `root`, if it is there already and inside; empty if it
+/// is `root` itself.
 fn inside(root: &Path, folder: &Path) -> Option<PathBuf> {
-    let (root, folder) = (std::path::absolute(root).ok()?, std::path::absolute(folder).ok()?);
-    folder.strip_prefix(root).ok().filter(|rest| !rest.as_os_str().is_empty()).map(Path::to_owned)
+    let (root, folder) = (fs::canonicalize(root).ok()?, fs::canonicalize(folder).ok()?);
+    folder.strip_prefix(root).ok().map(Path::to_owned)
 }
 
 fn editions(
