@@ -81,14 +81,15 @@ fn differing_lines(found: &[u8], expected: &[u8]) -> String {
     };
     let (found, expected) = (lines(found), lines(expected));
     let nothing = String::new();
-    (0..found.len().max(expected.len()))
-        .map(|line| (line, found.get(line), expected.get(line)))
+    let differing: Vec<String> = (0..found.len().max(expected.len()))
+        .map(|line| (line + 1, found.get(line), expected.get(line)))
         .filter(|(_, found, expected)| found != expected)
         .map(|(line, found, expected)| {
             let [found, expected] = [found, expected].map(|line| line.unwrap_or(&nothing));
-            format!("line {}:\n  found    {found}\n  expected {expected}\n", line + 1)
+            format!("line {line}:\n  found    {found}\n  expected {expected}")
         })
-        .collect()
+        .collect();
+    differing.join("\n")
 }
 
 #[test]

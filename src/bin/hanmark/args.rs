@@ -18,8 +18,8 @@ use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
     version,
     max_term_width = 100,
     after_help = "Exit status: 0 if all is done, warnings or not; 1 if you have something to look \
-                  at, as a copy edited by hand; 2 if something failed: it is named, and all else \
-                  is done."
+                  at, as a copy edited by hand; 2 if something failed, which is named: one bad \
+                  post never stops the others."
 )]
 pub(crate) struct Command {
     #[command(subcommand)]
@@ -141,14 +141,14 @@ pub(crate) struct Detect {
     #[arg(long, value_name = "GLOB")]
     pub(crate) glob: Vec<String>,
 
-    /// Print lines for people or one JSON document
+    /// Lines for people, or one JSON document
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: Format,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Profiles {
-    /// Print lines for people or one JSON document
+    /// Lines for people, or one JSON document
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: Format,
 }
@@ -163,7 +163,7 @@ pub(crate) struct Common {
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 
-    /// Report in lines for people or as one JSON document on standard output
+    /// Lines for people, or one JSON document on standard output
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: Format,
 }

@@ -16,6 +16,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use super::{configuration, field_scope, keys_to_set, source_variant, survey_options};
 use crate::{
     args::{Build, Format},
+    json,
     render::{self, Messages},
 };
 
@@ -40,14 +41,14 @@ pub(crate) fn run(arguments: &Build, messages: &Messages) -> Result<Completion> 
     bar.finish_and_clear();
     if let Err(BuildError::Collisions { collisions }) = &result {
         for collision in collisions {
-            messages.failure(collision);
+            render::failure(collision);
         }
     }
     let report = result?;
     match arguments.common.format {
         Format::Human => render::build_report(&report, messages),
         Format::Json => {
-            writeln!(anstream::stdout().lock(), "{}", render::build_json(&report))?;
+            writeln!(anstream::stdout().lock(), "{}", json::build(&report))?;
         }
     }
     Ok(report.completion())

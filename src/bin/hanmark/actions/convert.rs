@@ -16,6 +16,7 @@ use hanmark::{
 use super::{configuration, field_scope, keys_to_set, source_variant};
 use crate::{
     args::{Convert, EngineName, Format, Kind},
+    json,
     render::{self, Messages},
 };
 
@@ -130,7 +131,7 @@ fn reformatted(_: &str, _: &Messages) -> Result<String> {
 }
 
 fn json(conversion: &Conversion) -> String {
-    let mut document = render::conversion_json(conversion).to_string();
+    let mut document = json::conversion(conversion).to_string();
     document.push('\n');
     document
 }
