@@ -6,12 +6,15 @@
 
 use std::{
     fs, io,
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
 };
 
 use serde::Deserialize;
 
-use crate::convert::variant::nearest;
+use crate::{
+    archive::layout::Layout,
+    convert::variant::{Variant, nearest},
+};
 
 /// The name of the configuration file.
 pub const FILE_NAME: &str = "hanmark.yaml";
@@ -105,16 +108,22 @@ fn place(line: Option<usize>) -> String {
 }
 
 impl Config {
-    /// The configuration nearest to `start`: in its folder or one above.
+    /// The configuration nearest to `start`: in its folder or one above. Its path
+    /// is relative to the current folder if it lies there or below.
     ///
     /// # Errors
     /// When the one found cannot be read or used.
     pub fn find(start: &Path) -> Result<Option<(PathBuf, Self)>, ConfigError> {
-        let absolute = std::path::absolute(start)
-            .map_err(|source| ConfigError::Read { path: start.to_owned(), source })?;
+        // `..` has to be resolved, or the folder that it leaves would count as above.
+        let leads_up = start.components().any(|part| part == Component::ParentDir);
+        let absolute = if leads_up { fs::canonicalize(start) } else { std::path::absolute(start) };
+        let absolute =
+            absolute.map_err(|source| ConfigError::Read { path: start.to_owned(), source })?;
+        let here = std::env::current_dir().unwrap_or_default();
         for folder in absolute.ancestors() {
             let path = folder.join(FILE_NAME);
             if path.is_file() {
+                let path = path.strip_prefix(&here).map_or(path.clone(), Path::to_owned);
                 let config = Self::load(&path)?;
                 return Ok(Some((path, config)));
             }
@@ -142,11 +151,33 @@ impl Config {
             line: error.location().map(|location| location.line()),
             reason: reason(&error.to_string()),
         })?;
+        config.refuse_unknown_names(text, path)?;
         config.refuse_what_is_not_there(text, path)?;
         Ok(config)
     }
 
-    /// Everything that DESIGN names and this version does not do is refused:
+    fn refuse_unknown_names(&self, text: &str, path: &Path) -> Result<(), ConfigError> {
+        let refuse = |key, value: &str, reason: String| {
+            let found = find_line(text, |line| has_key(line, key) && line.contains(value));
+            ConfigError::Invalid { path: path.to_owned(), line: found, reason }
+        };
+        if let Some(source) = self.source.as_deref().filter(|source| *source != "auto") {
+            let parsed = source.parse::<Variant>();
+            parsed.map_err(|error| refuse("source", source, format!("{error}, or auto")))?;
+        }
+        for edition in &self.editions {
+            let variant = edition.variant.as_str();
+            let parsed = variant.parse::<Variant>();
+            parsed.map_err(|error| refuse("variant", variant, error.to_string()))?;
+            if let Some(layout) = edition.layout.as_deref() {
+                let parsed = layout.parse::<Layout>();
+                parsed.map_err(|error| refuse("layout", layout, error.to_string()))?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Everything that is planned and that this version does not do is refused:
     /// a switch without effect would be worse.
     fn refuse_what_is_not_there(&self, text: &str, path: &Path) -> Result<(), ConfigError> {
         let markdown = &self.markdown;
@@ -181,11 +212,18 @@ impl Config {
 
 /// The error about a key whose value was read already: the first line that has it.
 fn invalid(text: &str, path: &Path, key: &str, reason: String) -> ConfigError {
-    let found = text.lines().position(|line| {
-        let code = line.split('#').next().unwrap_or_default();
-        code.split([' ', '{', ',', '-']).any(|word| word.trim_end_matches(':') == key)
-    });
-    ConfigError::Invalid { path: path.to_owned(), line: found.map(|index| index + 1), reason }
+    let line = find_line(text, |line| has_key(line, key));
+    ConfigError::Invalid { path: path.to_owned(), line, reason }
+}
+
+/// The first line, counted from 1, for which `is_it` holds.
+fn find_line(text: &str, is_it: impl Fn(&str) -> bool) -> Option<usize> {
+    text.lines().position(is_it).map(|index| index + 1)
+}
+
+fn has_key(line: &str, key: &str) -> bool {
+    let code = line.split('#').next().unwrap_or_default();
+    code.split([' ', '{', ',', '-']).any(|word| word.trim_end_matches(':') == key)
 }
 
 /// serde's message, with a suggestion in place of the list where a key is
@@ -237,6 +275,22 @@ mod tests {
             error("editions:\n  - variant: zh-CN\n    layot: hugo\n"),
             "hanmark.yaml:3: editions[0]: unknown key `layot`, did you mean `layout`? \
              (known are variant, layout, vocabulary, punctuation, dictionaries)"
+        );
+    }
+
+    #[test]
+    fn unknown_names_are_refused_with_the_line_that_has_them() {
+        assert_eq!(
+            error(
+                "editions:\n  - { variant: zh-CN, layout: hugo }\n  - { variant: zh-HK, layout: hogu }\n"
+            ),
+            "hanmark.yaml:3: unknown layout `hogu`, did you mean `hugo`?; known are sibling, hugo, \
+             jekyll, folder, mkdocs, hexo, starlight, docusaurus"
+        );
+        assert_eq!(
+            error("# zh-KH\neditions:\n  - variant: zh-HK\n  - variant: zh-KH # Hong Kong\n"),
+            "hanmark.yaml:4: unknown variant `zh-KH`, did you mean `zh-HK`?; known are zh-CN, zh-SG, \
+             zh-Hans, zh-TW, zh-HK, zh-MO, zh-Hant"
         );
     }
 

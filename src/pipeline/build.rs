@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use super::{
     BuildReport, SkipReason, Skipped, SourceVariant,
     copy::Made,
-    survey::{SurveyOptions, Surveyed, survey_in},
+    survey::{Survey, SurveyOptions, Surveyed, survey_in},
 };
 use crate::{
     archive::{
@@ -54,13 +54,17 @@ pub enum BuildError {
     #[error(transparent)]
     Archive(#[from] ArchiveError),
     /// There is nothing to convert.
-    #[error("no posts (files ending in .md, .markdown, .mdown, .mkd or .mdx) in {}", path.display())]
+    #[error(
+        "no posts in {}: nothing ends in .md, .markdown, .mdown, .mkd or .mdx, or ignore files, \
+         globs or the lock leave it out",
+        path.display()
+    )]
     NoPosts {
         /// Where they were looked for.
         path: PathBuf,
     },
     /// Copies would overwrite something.
-    #[error("nothing was written: {} of the copies would overwrite another file", collisions.len())]
+    #[error("nothing was written: {} of the copies cannot take their places", collisions.len())]
     Collisions {
         /// Each of them, with its remedy.
         collisions: Vec<Collision>,
@@ -102,7 +106,8 @@ pub fn build_archive(
     made.iter().filter_map(|made| made.entry.clone()).for_each(|entry| lock.record(entry));
     lock.save(&build.copies_root)?;
     let copies = made.into_iter().map(|made| made.report).collect();
-    Ok(BuildReport { copies, skipped, failed: found.failed })
+    let Survey { links, warnings, failed, .. } = found;
+    Ok(BuildReport { copies, skipped, links, warnings, failed })
 }
 
 /// A build with everything it reads before the first post.
@@ -189,12 +194,17 @@ impl<'a> Build<'a> {
                 Some(Err(Skipped::new(skipped, post.source.verdict)))
             })
             .collect();
-        let (mut adopted, mut skipped) = (Vec::new(), Vec::new());
+        let (mut adopted, mut skipped) = (Vec::<Made>::new(), Vec::<Skipped>::new());
         for looked in looked_at {
             match looked {
                 Ok(made) => adopted.push(made),
                 Err(reason) => skipped.push(reason),
             }
+        }
+        // Before it was adopted, the copy passed for a post.
+        if self.options.out.is_none() {
+            let is_adopted = |post: &Path| adopted.iter().any(|made| made.report.copy == post);
+            skipped.retain(|skipped| !is_adopted(&skipped.source));
         }
         // A post that is not Chinese is skipped once, not for every edition.
         skipped.dedup();

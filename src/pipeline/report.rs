@@ -13,6 +13,11 @@ pub struct BuildReport {
     pub copies: Vec<CopyReport>,
     /// Posts, or editions of posts, that get no copy, and why.
     pub skipped: Vec<Skipped>,
+    /// Links that look like posts and are not followed: they lead out of the
+    /// archive or nowhere.
+    pub links: Vec<PathBuf>,
+    /// Lines of ignore files that cannot be understood; the others count.
+    pub warnings: Vec<ArchiveError>,
     /// Posts that could not be read; the others went on.
     pub failed: Vec<Failed>,
 }

@@ -1,7 +1,7 @@
 //! Settings: what is asked of a conversion.
 
 use std::{
-    path::{Path, PathBuf},
+    path::{Component, Path, PathBuf},
     sync::Arc,
 };
 
@@ -108,11 +108,12 @@ impl Settings {
     }
 
     /// The file name or path of the text: its ending tells MDX, and a variant in
-    /// it (`a.zh-tw.md`) is the text's.
+    /// it or in a folder of it (`a.zh-tw.md`, `/srv/zh-tw/a.md`) is the text's.
     #[must_use]
     pub fn name(mut self, name: &Path) -> Self {
         self.prose.flavour = Flavour::of_name(name);
-        self.name = Some(name.to_owned());
+        let is_name = |part: &Component<'_>| matches!(part, Component::Normal(_));
+        self.name = Some(name.components().filter(is_name).collect());
         self
     }
 

@@ -161,3 +161,108 @@ fn engine(source: Variant, target: Variant) -> Option<Arc<dyn Engine>> {
         profiles => Some(Arc::new(Plain::new(profiles))),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::{
+        convert_text,
+        document::{self, ProseSettings},
+    };
+
+    const TRADITIONAL: &str = "這張桌子的後面還有一個門，請你們輕輕關上，別讓貓溜進來。";
+    const SIMPLIFIED: &str = "这张桌子的后面还有一个门，请你们轻轻关上，别让猫溜进来。";
+
+    fn source(post: &str, settings: &Settings) -> SourceVariant {
+        let document = Document::split(post);
+        let prose = document::prose(&document, &ProseSettings::default()).unwrap();
+        SourceVariant::of(&document, &prose, settings)
+    }
+
+    fn at(path: &str, root: Option<&str>) -> Settings {
+        Settings::edition(Variant::ZhCn).name(Path::new(path)).root_name(root.map(str::to_owned))
+    }
+
+    #[track_caller]
+    fn assert_declares(lang: &str, expected: Option<Verdict>) {
+        let post = format!("---\n{lang}\n---\n\n{TRADITIONAL}\n");
+        let declared = declared(&Document::split(&post));
+        assert_eq!(declared, expected, "{lang}");
+    }
+
+    #[test]
+    fn given_counts_before_declared_before_name_before_folder_before_root_before_words() {
+        let declaring = format!("---\nlang: zh-HK\n---\n\n{SIMPLIFIED}\n");
+        let named = at("zh-mo/a.zh-tw.md", Some("zh-sg"));
+        let found = |post: &str, settings: &Settings| source(post, settings).verdict;
+        assert_eq!(
+            found(&declaring, &named.clone().from(Variant::ZhHant)),
+            Verdict::In(Variant::ZhHant)
+        );
+        assert_eq!(found(&declaring, &named), Verdict::In(Variant::ZhHk));
+        assert_eq!(found(SIMPLIFIED, &named), Verdict::In(Variant::ZhTw));
+        assert_eq!(found(SIMPLIFIED, &at("zh-mo/a.md", Some("zh-sg"))), Verdict::In(Variant::ZhMo));
+        assert_eq!(found(SIMPLIFIED, &at("b/a.md", Some("zh-sg"))), Verdict::In(Variant::ZhSg));
+        assert_eq!(found(SIMPLIFIED, &at("b/a.md", Some("blog"))), Verdict::In(Variant::ZhCn));
+    }
+
+    #[test]
+    fn a_name_counts_however_its_path_is_written() {
+        for path in ["a.zh-tw.md", "./a.zh-tw.md", "../b/a.zh-tw.md", "/srv/zh-tw/a.md"] {
+            let source = source(SIMPLIFIED, &at(path, None));
+            assert_eq!(
+                (source.verdict, source.origin),
+                (Verdict::In(Variant::ZhTw), Origin::Named)
+            );
+        }
+    }
+
+    #[test]
+    fn a_language_key_declares_a_variant_or_another_language_or_nothing() {
+        assert_declares("lang: zh-Hant-TW", Some(Verdict::In(Variant::ZhTw)));
+        assert_declares("language: zh_cn", Some(Verdict::In(Variant::ZhCn)));
+        assert_declares("locale: zh-Hans", Some(Verdict::In(Variant::ZhHans)));
+        assert_declares("lang: en", Some(Verdict::NotChinese));
+        assert_declares("lang: en-US", Some(Verdict::NotChinese));
+        assert_declares("lang: ja", Some(Verdict::Japanese));
+        assert_declares("lang: zh", None);
+        assert_declares("lang: chinese", None);
+        assert_declares("title: lang", None);
+    }
+
+    #[test]
+    fn a_post_that_says_it_is_english_stays_as_it_is() {
+        let post = format!("---\nlang: en\n---\n\n{TRADITIONAL}\n");
+        let conversion = convert_text(&post, &Settings::edition(Variant::ZhCn)).unwrap();
+        assert_eq!(conversion.text, post);
+        assert_eq!(conversion.source.map(|source| source.verdict), Some(Verdict::NotChinese));
+    }
+
+    #[test]
+    fn a_mixed_post_is_converted_run_by_run() {
+        // `后面` may be either script's: it follows the run before it.
+        let post = format!(
+            "{TRADITIONAL}\n\n后面\n\n{SIMPLIFIED}\n\n后面\n\n{TRADITIONAL}\n\n{SIMPLIFIED}\n"
+        );
+        let expected = format!(
+            "{TRADITIONAL}\n\n后面\n\n{TRADITIONAL}\n\n後面\n\n{TRADITIONAL}\n\n{TRADITIONAL}\n"
+        );
+        let conversion = convert_text(&post, &Settings::edition(Variant::ZhTw)).unwrap();
+        assert_eq!(conversion.source.map(|source| source.verdict), Some(Verdict::Mixed));
+        assert_eq!(conversion.text, expected);
+    }
+
+    #[test]
+    fn runs_before_the_first_that_tells_are_in_the_script_of_most() {
+        let mixed = |first: &str| format!("后面\n\n{first}\n\n{TRADITIONAL}\n\n{SIMPLIFIED}\n");
+        let settings = Settings::edition(Variant::ZhTw);
+        let first_line = |post: &str| {
+            let text = convert_text(post, &settings).unwrap().text;
+            text.lines().next().map(str::to_owned)
+        };
+        assert_eq!(first_line(&mixed(SIMPLIFIED)).as_deref(), Some("後面"));
+        assert_eq!(first_line(&mixed(TRADITIONAL)).as_deref(), Some("后面"));
+    }
+}

@@ -35,14 +35,15 @@ impl SurveyOptions {
     /// All posts of the folder `path`, or the one post that `path` is.
     #[must_use]
     pub fn new(path: &Path) -> Self {
-        let folder = if path.is_file() { parent(path) } else { path };
-        Self {
-            root: folder.to_owned(),
-            under: path.to_owned(),
-            globs: Vec::new(),
-            skip: None,
-            source: None,
-        }
+        // Never empty: the file system takes no empty path for a folder.
+        let (root, under) = match (path.is_file(), path.parent()) {
+            (true, Some(parent)) if parent.as_os_str().is_empty() => {
+                (Path::new("."), Path::new(".").join(path))
+            }
+            (true, Some(parent)) => (parent, path.to_owned()),
+            _ => (path, path.to_owned()),
+        };
+        Self { root: root.to_owned(), under, globs: Vec::new(), skip: None, source: None }
     }
 
     /// Only the posts that the globs allow.
@@ -62,10 +63,6 @@ impl SurveyOptions {
             None => options,
         })
     }
-}
-
-fn parent(path: &Path) -> &Path {
-    path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// A post and what it is written in.
@@ -111,6 +108,11 @@ pub struct Survey {
     pub posts: Vec<Surveyed>,
     /// What could not be read; everything else was.
     pub failed: Vec<Failed>,
+    /// Links that look like posts and are not followed: they lead out of the
+    /// root or nowhere.
+    pub links: Vec<PathBuf>,
+    /// Lines of ignore files that cannot be understood; the others count.
+    pub warnings: Vec<ArchiveError>,
 }
 
 /// What each post of an archive is written in; copies that its lock lists are
@@ -138,7 +140,7 @@ pub(super) fn survey_in(
         .filter(|path| !is_copy(path))
         .map(|path| look_at(options, path))
         .collect();
-    let mut survey = Survey::default();
+    let mut survey = Survey { links: walked.links, warnings: walked.warnings, ..Survey::default() };
     survey.failed.extend(walked.errors.into_iter().map(|error| Failed { error }));
     for looked in looked_at {
         match looked {
@@ -163,4 +165,34 @@ fn look_at(options: &SurveyOptions, path: PathBuf) -> Result<Surveyed, ArchiveEr
         .unwrap_or_else(|_| Prose::whole(&text));
     let source = SourceVariant::of(&document, &prose, &settings);
     Ok(Surveyed { path, source, address: Address::of(&document) })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_surveyed_in_its_folder_and_a_folder_is_its_own_root() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let options = SurveyOptions::new(file.path());
+        assert_eq!(
+            (options.root.as_path(), options.under.as_path()),
+            (file.path().parent().unwrap(), file.path())
+        );
+        let options = SurveyOptions::new(Path::new("src"));
+        assert_eq!(
+            (options.root.as_path(), options.under.as_path()),
+            (Path::new("src"), Path::new("src"))
+        );
+    }
+
+    #[test]
+    fn a_file_without_a_folder_lies_in_the_current_one() {
+        let options = SurveyOptions::new(Path::new("Cargo.toml"));
+        assert_eq!(
+            (options.root.as_path(), options.under.as_path()),
+            (Path::new("."), Path::new("./Cargo.toml"))
+        );
+        assert_eq!(survey(&options).unwrap().posts[0].path, Path::new("Cargo.toml"));
+    }
 }

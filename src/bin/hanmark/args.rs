@@ -2,34 +2,39 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
 /// Regional editions of an archive of Chinese Markdown.
 ///
-/// hanmark writes Simplified, Taiwan, Hong Kong … copies of Markdown posts. Only
-/// the prose changes: front matter keys, links, code and markup keep every byte.
+/// hanmark writes copies of Markdown posts for readers elsewhere: from Taiwan's
+/// Chinese to the mainland's, Hong Kong's to Taiwan's, and so on. Only the prose
+/// changes: links, code, markup and the keys of the front matter keep every byte.
+///
+/// Variants: zh-CN, zh-SG, zh-TW, zh-HK, zh-MO, or the scripts zh-Hans (Simplified)
+/// and zh-Hant (Traditional).
 #[derive(Debug, Parser)]
 #[command(
     name = "hanmark",
     version,
     max_term_width = 100,
-    after_help = "Exit status: 0 done (warnings included), 1 findings (copies that a person edited), \
-                  2 a failure; the summary lists it and everything else is done."
+    after_help = "Exit status: 0 if all is done, warnings or not; 1 if you have something to look \
+                  at, as a copy edited by hand; 2 if something failed, which is named: one bad \
+                  post never stops the others."
 )]
 pub(crate) struct Command {
     #[command(subcommand)]
     pub(crate) action: Action,
 
-    /// Say less: only failures
-    #[arg(short, long, global = true, conflicts_with = "verbose")]
+    /// Say nothing but failures
+    #[arg(short, long, global = true, conflicts_with = "verbose", display_order = 100)]
     pub(crate) quiet: bool,
 
-    /// Say more: every copy and every post left out
-    #[arg(short, long, global = true)]
+    /// Say more: name every copy, and every post without one
+    #[arg(short, long, global = true, display_order = 101)]
     pub(crate) verbose: bool,
 
     /// Colour the messages
-    #[arg(long, value_name = "WHEN", default_value = "auto", global = true)]
+    #[arg(long, value_name = "WHEN", default_value = "auto", global = true, display_order = 102)]
     pub(crate) color: Color,
 }
 
@@ -37,12 +42,13 @@ pub(crate) struct Command {
 pub(crate) enum Action {
     /// Write the editions of an archive
     ///
-    /// Copies go where the layout says; originals are never written to. Which
-    /// files are copies stands in `.hanmark/lock`: keep it with the archive.
+    /// Copies go where the layout says; originals are never written to. The file
+    /// `.hanmark/lock` lists the copies, and only those are ever replaced: keep it
+    /// with the archive. A copy that you edit is kept as you left it.
     Build(Build),
-    /// Convert one text to standard output
+    /// Convert one text, to standard output or a file
     Convert(Convert),
-    /// Tell the variant of each post
+    /// Tell what each post is written in
     Detect(Detect),
     /// List OpenCC's profiles
     Profiles(Profiles),
@@ -50,20 +56,22 @@ pub(crate) enum Action {
 
 #[derive(Debug, Args)]
 pub(crate) struct Build {
-    /// The archive: a folder of posts, or a folder or post inside one
+    /// The archive, or a folder or post inside it to build only that. The archive
+    /// is the folder with the nearest hanmark.yaml above, else PATH itself
     #[arg(default_value = ".")]
     pub(crate) path: PathBuf,
 
-    /// The editions to write, as `zh-CN,zh-HK`; else those of hanmark.yaml
+    /// The editions to write, as `zh-CN,zh-HK`; those of hanmark.yaml if left out
     #[arg(long, value_name = "VARIANT", value_delimiter = ',')]
     pub(crate) to: Vec<String>,
 
-    /// Where copies go: sibling, hugo, jekyll, folder … or a pattern such as
-    /// `{variant}/{path}` or `{dir}/{stem}.{variant_lower}.{ext}`
+    /// Where copies go: sibling (a.zh-CN.md beside a.md, the default), folder
+    /// (zh-CN/a.md), hugo, jekyll, mkdocs, hexo, starlight, docusaurus, or a pattern
+    /// such as `{variant}/{path}` or `{dir}/{stem}.{variant_lower}.{ext}`
     #[arg(long, value_name = "LAYOUT")]
     pub(crate) layout: Option<String>,
 
-    /// Write the copies into this folder instead of the archive
+    /// Write the copies into this folder, and nothing into the archive
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
 
@@ -80,17 +88,20 @@ pub(crate) struct Build {
 }
 
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("target").args(["to", "profile"]).required(true))]
 pub(crate) struct Convert {
-    /// The text; `-` or nothing for standard input
+    /// The file to convert; standard input if `-` or left out
     #[arg(default_value = "-")]
     pub(crate) file: PathBuf,
 
-    /// The variant to convert to
-    #[arg(long, value_name = "VARIANT", required_unless_present = "profile")]
+    /// The variant to convert to, as `zh-CN`; what the text is written in is found
+    /// out. A text in that variant, or not Chinese, comes back as it is
+    #[arg(long, value_name = "VARIANT")]
     pub(crate) to: Option<String>,
 
-    /// Convert exactly as this OpenCC profile does, whatever the text's variant
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["to", "from"])]
+    /// Convert exactly as this OpenCC profile does, whatever the text is written
+    /// in; `hanmark profiles` lists them
+    #[arg(long, value_name = "NAME", conflicts_with = "from")]
     pub(crate) profile: Option<String>,
 
     /// Write to this file instead of standard output
@@ -101,18 +112,18 @@ pub(crate) struct Convert {
     #[arg(long = "as", value_name = "KIND", default_value = "markdown")]
     pub(crate) kind: Kind,
 
-    /// The name that standard input would have: its ending and the variant in
-    /// it count
+    /// What standard input would be called, as `a.zh-tw.mdx`: its ending and the
+    /// variant in it count, and messages use it
     #[arg(long, value_name = "NAME")]
     pub(crate) stdin_name: Option<PathBuf>,
 
-    /// The engine: hanmark's own, or the C++ OpenCC (feature `opencc-rust`),
-    /// which gives strings only, so that phrases across markup are not seen
+    /// The engine: hanmark's own, or OpenCC's C++ library (if built with the
+    /// feature `opencc-rust`), which misses phrases that markup interrupts
     #[arg(long, value_name = "ENGINE", default_value = "hanmark")]
     pub(crate) engine: EngineName,
 
-    /// Print normalised Markdown from the parse, not the original's bytes
-    /// (feature `reformat`); what that loses is told
+    /// Print the Markdown anew in a uniform style instead of keeping its bytes (if
+    /// built with the feature `reformat`); what that loses is told
     #[arg(long)]
     pub(crate) reformat: bool,
 
@@ -130,38 +141,36 @@ pub(crate) struct Detect {
     #[arg(long, value_name = "GLOB")]
     pub(crate) glob: Vec<String>,
 
-    /// How the findings are written
+    /// Lines for people, or one JSON document
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: Format,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Profiles {
-    /// How the list is written
+    /// Lines for people, or one JSON document
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: Format,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Common {
-    /// The variant of the originals; else it is detected, post by post
+    /// What the original is written in, as `zh-TW`; found out post by post if left out
     #[arg(long, value_name = "VARIANT")]
     pub(crate) from: Option<String>,
 
-    /// The configuration; else the nearest hanmark.yaml above the path
+    /// The configuration; the nearest hanmark.yaml, in the folder or above, if left out
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
 
-    /// How the report is written
+    /// Lines for people, or one JSON document on standard output
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: Format,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Format {
-    /// Sentences on standard error
     Human,
-    /// One JSON document on standard output
     Json,
 }
 

@@ -2,6 +2,7 @@
 
 mod actions;
 mod args;
+mod json;
 mod render;
 
 use std::process::ExitCode;
@@ -25,7 +26,7 @@ fn main() -> ExitCode {
         Ok(completion) => render::exit_code(completion),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
-            messages.error(&error);
+            render::error(&error);
             render::exit_code(hanmark::Completion::Failures)
         }
     }

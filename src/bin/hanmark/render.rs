@@ -1,4 +1,4 @@
-//! What the user reads: messages, reports, JSON, exit codes.
+//! What people read: messages, reports, exit codes.
 
 use std::{
     io::Write as _,
@@ -8,10 +8,9 @@ use std::{
 
 use anstyle::{AnsiColor, Style};
 use hanmark::{
-    BuildReport, Completion, Confidence, Conversion, CopyReport, Note, NoteKind, Origin, Outcome,
-    Settings, SkipReason, Skipped, SourceVariant, Verdict,
+    BuildReport, Completion, Confidence, CopyReport, Note, NoteKind, Origin, Outcome, SkipReason,
+    Skipped, SourceVariant, Verdict, archive::ArchiveError,
 };
-use serde_json::{Value, json};
 
 use crate::args::{Color, Command};
 
@@ -36,19 +35,9 @@ impl Messages {
         Self { quiet: command.quiet, verbose: command.verbose }
     }
 
-    /// An error with its causes, each once.
-    pub(crate) fn error(&self, error: &anyhow::Error) {
-        let chain = error.chain().map(ToString::to_string).collect::<Vec<_>>().join(": ");
-        self.say(ERROR, "error", &chain);
-    }
-
-    pub(crate) fn failure(&self, error: &(dyn std::error::Error + 'static)) {
-        self.say(ERROR, "failed", &chain(error));
-    }
-
     pub(crate) fn warn(&self, message: &str) {
         if !self.quiet {
-            self.say(WARNING, "warning", message);
+            say(WARNING, "warning", message);
         }
     }
 
@@ -64,14 +53,37 @@ impl Messages {
         }
     }
 
+    /// Links that are not followed, and lines of ignore files that do not count.
+    pub(crate) fn left_out(&self, links: &[PathBuf], warnings: &[ArchiveError]) {
+        for link in links {
+            self.warn(&format!(
+                "{}: left out, since this link leads to no file inside the archive",
+                link.display()
+            ));
+        }
+        for warning in warnings {
+            self.warn(&ignore_line(warning));
+        }
+    }
+
     pub(crate) fn is_quiet(&self) -> bool {
         self.quiet
     }
+}
 
-    fn say(&self, style: Style, label: &str, message: &str) {
-        // Standard error is gone: there is nobody left to tell.
-        let _ = writeln!(anstream::stderr(), "{style}{label}{style:#}: {message}");
-    }
+/// What ends the run, with its causes.
+pub(crate) fn error(error: &anyhow::Error) {
+    say(ERROR, "error", &chain(error.as_ref()));
+}
+
+/// What failed while the run went on, with its causes.
+pub(crate) fn failure(error: &(dyn std::error::Error + 'static)) {
+    say(ERROR, "failed", &chain(error));
+}
+
+fn say(style: Style, label: &str, message: &str) {
+    // Standard error is gone: there is nobody left to tell.
+    let _ = writeln!(anstream::stderr(), "{style}{label}{style:#}: {message}");
 }
 
 /// An error of the library with its causes in one line.
@@ -84,6 +96,12 @@ pub(crate) fn chain(error: &(dyn std::error::Error + 'static)) -> String {
         cause = next.source();
     }
     line
+}
+
+/// What is wrong with a line of an ignore file: the cause names file and line
+/// itself.
+pub(crate) fn ignore_line(warning: &ArchiveError) -> String {
+    std::error::Error::source(warning).map_or_else(|| warning.to_string(), ToString::to_string)
 }
 
 pub(crate) fn exit_code(completion: Completion) -> ExitCode {
@@ -101,8 +119,9 @@ fn note_line(name: &Path, note: &Note) -> String {
 /// The report of a build in sentences: what needs a look, then a summary.
 pub(crate) fn build_report(report: &BuildReport, messages: &Messages) {
     for failed in &report.failed {
-        messages.failure(&failed.error);
+        failure(&failed.error);
     }
+    messages.left_out(&report.links, &report.warnings);
     for copy in &report.copies {
         let name = copy.copy.display();
         match &copy.outcome {
@@ -112,9 +131,9 @@ pub(crate) fn build_report(report: &BuildReport, messages: &Messages) {
             Outcome::Refused(error) => {
                 let reason = chain(error);
                 let source = copy.source.display();
-                messages.say(ERROR, "failed", &format!("{source} to {}: {reason}", copy.to));
+                say(ERROR, "failed", &format!("{source} to {}: {reason}", copy.to));
             }
-            Outcome::Failed(error) => messages.failure(error),
+            Outcome::Failed(error) => failure(error),
             outcome => messages.detail(&format!(
                 "{} {name} (from {}, {} edits)",
                 outcome_name(outcome),
@@ -180,99 +199,13 @@ fn summary(report: &BuildReport) -> String {
     parts.join(", ")
 }
 
-/// The report of a build as one document. Its schema number changes when a key
-/// is renamed or removed.
-pub(crate) fn build_json(report: &BuildReport) -> Value {
-    let copies: Vec<Value> = report.copies.iter().map(copy_json).collect();
-    let skipped: Vec<Value> = report
-        .skipped
-        .iter()
-        .map(|skipped| {
-            json!({
-                "source": skipped.source,
-                "to": skipped.to.map(hanmark::Variant::tag),
-                "reason": skip_name(&skipped.reason),
-                "file": match &skipped.reason {
-                    SkipReason::HandMade(file) | SkipReason::MadeFrom(file) => Some(file),
-                    _ => None,
-                },
-            })
-        })
-        .collect();
-    let failed: Vec<String> = report.failed.iter().map(|failed| chain(&failed.error)).collect();
-    json!({ "schema": 1, "copies": copies, "skipped": skipped, "failed": failed })
-}
-
-fn copy_json(copy: &CopyReport) -> Value {
-    let error = match &copy.outcome {
-        Outcome::Refused(error) => Some(chain(error)),
-        Outcome::Failed(error) => Some(chain(error)),
-        _ => None,
-    };
-    json!({
-        "source": copy.source,
-        "copy": copy.copy,
-        "from": source_name(&copy.from),
-        "confidence": confidence_name(copy.from.confidence()),
-        "to": copy.to.tag(),
-        "outcome": outcome_name(&copy.outcome),
-        "error": error,
-        "edits": copy.edits,
-        "notes": copy.notes.iter().map(note_json).collect::<Vec<_>>(),
-    })
-}
-
-fn note_json(note: &Note) -> Value {
-    let kind = match note.kind {
-        NoteKind::Warning => "warning",
-        NoteKind::Withdrawn => "withdrawn",
-        NoteKind::SplitPhrase => "split_phrase",
-        _ => "note",
-    };
-    json!({ "kind": kind, "line": note.line, "message": note.message })
-}
-
-/// A conversion with its edits: byte offsets in the original, and the rules.
-pub(crate) fn conversion_json(conversion: &Conversion, settings: &Settings) -> Value {
-    let _ = settings;
-    let edits: Vec<Value> = conversion
-        .edits
-        .iter()
-        .map(|edit| {
-            json!({
-                "start": edit.range.start,
-                "end": edit.range.end,
-                "replacement": edit.replacement,
-            })
-        })
-        .collect();
-    json!({
-        "schema": 1,
-        "text": conversion.text,
-        "from": conversion.source.as_ref().map(source_name),
-        "edits": edits,
-        "notes": conversion.notes().iter().map(note_json).collect::<Vec<_>>(),
-    })
-}
-
-fn outcome_name(outcome: &Outcome) -> &'static str {
+pub(crate) fn outcome_name(outcome: &Outcome) -> &'static str {
     match outcome {
         Outcome::Written => "written",
         Outcome::Unchanged => "unchanged",
         Outcome::Edited => "edited",
         Outcome::Refused(_) => "refused",
         _ => "failed",
-    }
-}
-
-fn skip_name(reason: &SkipReason) -> &'static str {
-    match reason {
-        SkipReason::NotChinese => "not_chinese",
-        SkipReason::Japanese => "japanese",
-        SkipReason::SameVariant => "same_variant",
-        SkipReason::HandMade(_) => "hand_made",
-        SkipReason::MadeFrom(_) => "made_from",
-        _ => "other",
     }
 }
 
@@ -283,7 +216,7 @@ pub(crate) fn source_name(source: &SourceVariant) -> &'static str {
         Verdict::Mixed => "mixed",
         Verdict::NotChinese => "not-chinese",
         Verdict::Japanese => "japanese",
-        _ => "undecided",
+        Verdict::Undecided => "undecided",
     }
 }
 
@@ -302,9 +235,4 @@ pub(crate) fn confidence_name(confidence: Confidence) -> &'static str {
         Confidence::Medium => "medium",
         Confidence::High => "high",
     }
-}
-
-/// The path of a post below the path that was asked for.
-pub(crate) fn joined(asked: &Path, post: &Path) -> PathBuf {
-    if asked.is_file() { asked.to_owned() } else { asked.join(post) }
 }

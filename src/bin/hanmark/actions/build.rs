@@ -1,20 +1,22 @@
 //! `hanmark build`: the editions of an archive.
 
 use std::{
+    fs,
     io::Write as _,
     path::{Path, PathBuf},
 };
 
 use anyhow::{Context, Result, bail};
 use hanmark::{
-    BuildError, BuildOptions, Completion, Edition, SurveyOptions, archive::layout::Layout,
-    build_archive, config::Config,
+    BuildError, BuildOptions, Completion, Edition, archive::layout::Layout, build_archive,
+    config::Config,
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{configuration, field_scope, keys_to_set, source_variant};
+use super::{configuration, field_scope, keys_to_set, source_variant, survey_options};
 use crate::{
     args::{Build, Format},
+    json,
     render::{self, Messages},
 };
 
@@ -39,56 +41,46 @@ pub(crate) fn run(arguments: &Build, messages: &Messages) -> Result<Completion> 
     bar.finish_and_clear();
     if let Err(BuildError::Collisions { collisions }) = &result {
         for collision in collisions {
-            messages.failure(collision);
+            render::failure(collision);
         }
     }
     let report = result?;
     match arguments.common.format {
         Format::Human => render::build_report(&report, messages),
         Format::Json => {
-            writeln!(anstream::stdout().lock(), "{}", render::build_json(&report))?;
+            writeln!(anstream::stdout().lock(), "{}", json::build(&report))?;
         }
     }
     Ok(report.completion())
 }
 
 fn options(arguments: &Build) -> Result<BuildOptions> {
-    std::fs::metadata(&arguments.path)
+    fs::metadata(&arguments.path)
         .with_context(|| format!("no archive at {}", arguments.path.display()))?;
     let (config_path, config) = configuration(arguments.common.config.as_deref(), &arguments.path)?;
-    let mut survey = SurveyOptions::new(&arguments.path).globs(&arguments.glob);
-    if let Some(root) = config_path.as_deref().and_then(|path| root_above(path, &arguments.path)) {
-        survey.root = root;
-    }
+    let mut survey = survey_options(&arguments.path, &arguments.glob, config_path.as_deref());
     survey.source = source_variant(arguments.common.from.as_deref(), &config)?;
-    survey.skip = arguments.out.as_deref().and_then(|out| inside(&survey.root, out));
+    let is_archive = |folder: &Path| folder.as_os_str().is_empty();
+    let mut out = arguments.out.clone();
+    survey.skip = out.as_deref().and_then(|out| inside(&survey.root, out));
+    if survey.skip.as_deref().is_some_and(is_archive) {
+        (survey.skip, out) = (None, None);
+    }
     let editions = editions(arguments, &config, config_path.as_deref())?;
     Ok(BuildOptions {
         survey,
         editions,
-        out: arguments.out.clone(),
+        out,
         fields: field_scope(&config.front_matter),
         set: keys_to_set(&config.front_matter)?,
     })
 }
 
-/// The folder of the configuration, written as `path` is, if `path` lies in it.
-fn root_above(config: &Path, path: &Path) -> Option<PathBuf> {
-    let folder = std::path::absolute(config).ok()?.parent()?.to_owned();
-    let path_absolute = std::path::absolute(path).ok()?;
-    let below = path_absolute.strip_prefix(&folder).ok()?;
-    // `posts` stays `posts` in messages instead of becoming absolute.
-    let depth = below.components().count();
-    let mut root = path.to_owned();
-    for _ in 0..depth {
-        root = root.parent().filter(|parent| !parent.as_os_str().is_empty())?.to_owned();
-    }
-    Some(root)
-}
-
+/// Where `folder` lies in `root`, if it is there already and inside; empty if it
+/// is `root` itself.
 fn inside(root: &Path, folder: &Path) -> Option<PathBuf> {
-    let (root, folder) = (std::path::absolute(root).ok()?, std::path::absolute(folder).ok()?);
-    folder.strip_prefix(root).ok().filter(|rest| !rest.as_os_str().is_empty()).map(Path::to_owned)
+    let (root, folder) = (fs::canonicalize(root).ok()?, fs::canonicalize(folder).ok()?);
+    folder.strip_prefix(root).ok().map(Path::to_owned)
 }
 
 fn editions(
@@ -96,9 +88,12 @@ fn editions(
     config: &Config,
     config_path: Option<&Path>,
 ) -> Result<Vec<Edition>> {
-    let layout_of = |name: Option<&str>| -> Result<Layout> {
-        let name = arguments.layout.as_deref().or(name);
-        name.map_or(Ok(Layout::default()), |name| name.parse().context("--layout"))
+    let given: Option<Layout> =
+        arguments.layout.as_deref().map(str::parse).transpose().context("--layout")?;
+    let layout_of = |name: Option<&str>| match (&given, name) {
+        (Some(layout), _) => Ok(layout.clone()),
+        (None, Some(name)) => name.parse(),
+        (None, None) => Ok(Layout::default()),
     };
     let mut editions = Vec::new();
     for tag in &arguments.to {
@@ -109,25 +104,21 @@ fn editions(
     }
     if arguments.to.is_empty() {
         for edition in &config.editions {
-            let variant = edition.variant.parse().with_context(|| at(config_path))?;
-            let layout = layout_of(edition.layout.as_deref()).with_context(|| at(config_path))?;
-            editions.push(Edition { variant, layout });
+            let layout = layout_of(edition.layout.as_deref())?;
+            editions.push(Edition { variant: edition.variant.parse()?, layout });
         }
     }
     if editions.is_empty() {
         bail!(
-            "no editions to write: say --to zh-CN, or add to {}:\n\n    editions:\n      - {{ variant: zh-CN }}\n",
+            "no editions to write: give --to zh-CN, or put these lines into {}:\n\n\
+             editions:\n  - {{ variant: zh-CN }}\n",
             config_path.map_or_else(
-                || format!("a file {}", arguments.path.join("hanmark.yaml").display()),
+                || super::shown(&arguments.path.join("hanmark.yaml")).display().to_string(),
                 |path| path.display().to_string()
             )
         );
     }
     Ok(editions)
-}
-
-fn at(config: Option<&Path>) -> String {
-    config.map_or_else(String::new, |path| format!("{}: editions", path.display()))
 }
 
 /// A bar on a terminal; nothing elsewhere.

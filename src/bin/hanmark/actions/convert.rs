@@ -16,6 +16,7 @@ use hanmark::{
 use super::{configuration, field_scope, keys_to_set, source_variant};
 use crate::{
     args::{Convert, EngineName, Format, Kind},
+    json,
     render::{self, Messages},
 };
 
@@ -30,7 +31,7 @@ pub(crate) fn run(arguments: &Convert, messages: &Messages) -> Result<Completion
     let content = match arguments.common.format {
         Format::Human if arguments.reformat => reformatted(&conversion.text, messages)?,
         Format::Human => conversion.text,
-        Format::Json => json(&conversion, &settings),
+        Format::Json => json(&conversion),
     };
     write(arguments, &content)?;
     Ok(Completion::Done)
@@ -51,10 +52,11 @@ fn settings(arguments: &Convert, name: &Path) -> Result<Settings> {
     let start = if arguments.file == Path::new("-") { Path::new(".") } else { name };
     let (_, config) = configuration(arguments.common.config.as_deref(), start)?;
     let settings = match (&arguments.profile, &arguments.to) {
-        (Some(profile), _) => {
-            Settings::engine(engine(arguments.engine, &[profile.parse::<Profile>()?])?)
-        }
-        (None, Some(target)) => edition(arguments, target.parse()?, &config)?,
+        (Some(profile), _) => Settings::engine(engine(
+            arguments.engine,
+            &[profile.parse::<Profile>().context("--profile")?],
+        )?),
+        (None, Some(target)) => edition(arguments, target.parse().context("--to")?, &config)?,
         (None, None) => bail!("say what to convert to: --to VARIANT or --profile NAME"),
     };
     let form = match arguments.kind {
@@ -91,7 +93,10 @@ fn engine(name: EngineName, profiles: &[Profile]) -> Result<Arc<dyn Engine>> {
         EngineName::OpenccRust => Ok(Arc::new(hanmark::Reference::new(profiles, None)?)),
         #[cfg(not(feature = "opencc-rust"))]
         EngineName::OpenccRust => {
-            bail!("this hanmark was built without the feature `opencc-rust`; see the README")
+            bail!(
+                "--engine opencc-rust: this hanmark was built without OpenCC's C++ library; \
+                 the README tells how to build with it"
+            )
         }
     }
 }
@@ -119,11 +124,14 @@ fn reformatted(text: &str, messages: &Messages) -> Result<String> {
 
 #[cfg(not(feature = "reformat"))]
 fn reformatted(_: &str, _: &Messages) -> Result<String> {
-    bail!("this hanmark was built without the feature `reformat`; see the README")
+    bail!(
+        "--reformat: this hanmark was built without it; \
+         build it with `cargo build --release --features reformat`"
+    )
 }
 
-fn json(conversion: &Conversion, settings: &Settings) -> String {
-    let mut document = render::conversion_json(conversion, settings).to_string();
+fn json(conversion: &Conversion) -> String {
+    let mut document = json::conversion(conversion).to_string();
     document.push('\n');
     document
 }
@@ -133,7 +141,11 @@ fn write(arguments: &Convert, content: &str) -> Result<()> {
         return Ok(std::io::stdout().lock().write_all(content.as_bytes())?);
     };
     if is_same_file(&arguments.file, output) {
-        bail!("{} is the original; hanmark never writes to it", output.display());
+        bail!(
+            "-o {}: this is the original, and hanmark never writes to an original; \
+             choose another file",
+            output.display()
+        );
     }
     let folder = output.parent().filter(|parent| !parent.as_os_str().is_empty());
     let name = output.file_name().with_context(|| format!("{} is no file", output.display()))?;

@@ -3,9 +3,10 @@
 use std::{io::Write as _, path::Path};
 
 use anyhow::Result;
-use hanmark::{Completion, Origin, SurveyOptions, Surveyed, survey};
+use hanmark::{Completion, Origin, Surveyed, survey};
 use serde_json::{Value, json};
 
+use super::{configuration, shown, source_variant, survey_options};
 use crate::{
     args::{Detect, Format},
     render::{self, Messages},
@@ -15,13 +16,17 @@ pub(crate) fn run(arguments: &Detect, messages: &Messages) -> Result<Completion>
     let mut completion = Completion::Done;
     let mut rows = Vec::new();
     for path in &arguments.paths {
-        let found = survey(&SurveyOptions::new(path).globs(&arguments.glob))?;
+        let (config_path, config) = configuration(None, path)?;
+        let mut options = survey_options(path, &arguments.glob, config_path.as_deref());
+        options.source = source_variant(None, &config)?;
+        let found = survey(&options)?;
         for failed in &found.failed {
-            messages.failure(&failed.error);
+            render::failure(&failed.error);
             completion = Completion::Failures;
         }
+        messages.left_out(&found.links, &found.warnings);
         for post in found.posts {
-            rows.push((render::joined(path, &post.path), post));
+            rows.push((shown(&options.root.join(&post.path)).to_owned(), post));
         }
     }
     let mut out = anstream::stdout().lock();
@@ -41,23 +46,25 @@ pub(crate) fn run(arguments: &Detect, messages: &Messages) -> Result<Completion>
 
 fn line(path: &Path, post: &Surveyed) -> String {
     let source = &post.source;
-    let mut line = format!(
-        "{:<11} {:<6} {}",
-        render::source_name(source),
-        render::confidence_name(source.confidence()),
-        path.display()
-    );
-    if let Origin::Detected(detection) = source.origin {
+    let reason = if let Origin::Detected(detection) = source.origin {
         let counts = detection.counts;
-        line.push_str(&format!(
-            "  ({} Han, {} Latin words, {} kana; traditional {}, simplified {}; TW {}, HK {}, CN {})",
-            counts.han, counts.latin_words, counts.kana, counts.traditional, counts.simplified,
-            counts.tw, counts.hk, counts.cn
-        ));
+        format!(
+            "{} Han, {} Latin words, {} kana; traditional {}, simplified {}; TW {}, HK {}, CN {}",
+            counts.han,
+            counts.latin_words,
+            counts.kana,
+            counts.traditional,
+            counts.simplified,
+            counts.tw,
+            counts.hk,
+            counts.cn
+        )
     } else {
-        line.push_str(&format!("  ({})", render::origin_name(source)));
-    }
-    line
+        render::origin_name(source).to_owned()
+    };
+    let (variant, path) = (render::source_name(source), path.display());
+    let confidence = render::confidence_name(source.confidence());
+    format!("{variant:<11} {confidence:<6} {path}  ({reason})")
 }
 
 fn object(path: &Path, post: &Surveyed) -> Value {

@@ -5,11 +5,14 @@ pub(crate) mod convert;
 pub(crate) mod detect;
 pub(crate) mod profiles;
 
-use std::path::{Path, PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 use anyhow::{Context, Result, bail};
 use hanmark::{
-    Variant,
+    SurveyOptions, Variant,
     config::{Config, FrontMatterConfig},
     document::FieldScope,
 };
@@ -27,8 +30,46 @@ fn configuration(given: Option<&Path>, start: &Path) -> Result<(Option<PathBuf>,
 fn source_variant(from: Option<&str>, config: &Config) -> Result<Option<Variant>> {
     match from.or(config.source.as_deref()) {
         None | Some("auto") => Ok(None),
-        Some(tag) => tag.parse().map(Some).context("the variant of the originals"),
+        Some(tag) => tag.parse().map(Some).context("--from"),
     }
+}
+
+/// The posts at `path`; the root of their archive is the folder of the
+/// configuration if `path` lies in it, else `path`.
+fn survey_options(path: &Path, globs: &[String], config: Option<&Path>) -> SurveyOptions {
+    let mut survey = SurveyOptions::new(path).globs(globs);
+    if let Some((root, under)) = config.and_then(|config| root_and_under(config, path)) {
+        survey.root = root;
+        survey.under = under;
+    }
+    survey
+}
+
+/// The folder of `config` and `path` below it, both written as `path` is, so that
+/// messages name files as the user does. The second starts with the first.
+fn root_and_under(config: &Path, path: &Path) -> Option<(PathBuf, PathBuf)> {
+    let canonical = |path: &Path| fs::canonicalize(path).ok();
+    let folder = canonical(std::path::absolute(config).ok()?.parent()?)?;
+    let absolute = canonical(path)?;
+    let below = absolute.strip_prefix(&folder).ok()?;
+    let depth = below.components().count();
+    let root = match path.ancestors().nth(depth) {
+        Some(root) if !root.as_os_str().is_empty() => root.to_owned(),
+        Some(_) if path != Path::new(".") => PathBuf::from("."),
+        // The current folder, somewhere inside the archive.
+        _ => std::iter::repeat_n("..", depth).collect(),
+    };
+    if canonical(&root)? != folder {
+        // A link on the way: there is no short name to be had.
+        return Some((folder.clone(), absolute));
+    }
+    let under = if depth == 0 { root.clone() } else { root.join(below) };
+    Some((root, under))
+}
+
+/// `path` without a leading `./`.
+fn shown(path: &Path) -> &Path {
+    path.strip_prefix(".").unwrap_or(path)
 }
 
 fn field_scope(config: &FrontMatterConfig) -> FieldScope {

@@ -1,0 +1,98 @@
+//! What programs read: the documents of `--format json`. Their schema number
+//! changes when a key is renamed or removed.
+
+use hanmark::{BuildReport, Conversion, CopyReport, Note, NoteKind, Outcome, SkipReason};
+use serde_json::{Value, json};
+
+use crate::render::{chain, confidence_name, ignore_line, outcome_name, source_name};
+
+/// The report of a build.
+pub(crate) fn build(report: &BuildReport) -> Value {
+    let copies: Vec<Value> = report.copies.iter().map(copy).collect();
+    let skipped: Vec<Value> = report
+        .skipped
+        .iter()
+        .map(|skipped| {
+            json!({
+                "source": skipped.source,
+                "to": skipped.to.map(hanmark::Variant::tag),
+                "reason": skip_name(&skipped.reason),
+                "file": match &skipped.reason {
+                    SkipReason::HandMade(file) | SkipReason::MadeFrom(file) => Some(file),
+                    _ => None,
+                },
+            })
+        })
+        .collect();
+    let failed: Vec<String> = report.failed.iter().map(|failed| chain(&failed.error)).collect();
+    json!({
+        "schema": 1,
+        "copies": copies,
+        "skipped": skipped,
+        "links": report.links,
+        "warnings": report.warnings.iter().map(ignore_line).collect::<Vec<_>>(),
+        "failed": failed,
+    })
+}
+
+fn copy(copy: &CopyReport) -> Value {
+    let error = match &copy.outcome {
+        Outcome::Refused(error) => Some(chain(error)),
+        Outcome::Failed(error) => Some(chain(error)),
+        _ => None,
+    };
+    json!({
+        "source": copy.source,
+        "copy": copy.copy,
+        "from": source_name(&copy.from),
+        "confidence": confidence_name(copy.from.confidence()),
+        "to": copy.to.tag(),
+        "outcome": outcome_name(&copy.outcome),
+        "error": error,
+        "edits": copy.edits,
+        "notes": copy.notes.iter().map(note).collect::<Vec<_>>(),
+    })
+}
+
+fn note(note: &Note) -> Value {
+    let kind = match note.kind {
+        NoteKind::Warning => "warning",
+        NoteKind::Withdrawn => "withdrawn",
+        NoteKind::SplitPhrase => "split_phrase",
+        _ => "note",
+    };
+    json!({ "kind": kind, "line": note.line, "message": note.message })
+}
+
+/// A conversion with its edits: byte offsets in the original.
+pub(crate) fn conversion(conversion: &Conversion) -> Value {
+    let edits: Vec<Value> = conversion
+        .edits
+        .iter()
+        .map(|edit| {
+            json!({
+                "start": edit.range.start,
+                "end": edit.range.end,
+                "replacement": edit.replacement,
+            })
+        })
+        .collect();
+    json!({
+        "schema": 1,
+        "text": conversion.text,
+        "from": conversion.source.as_ref().map(source_name),
+        "edits": edits,
+        "notes": conversion.notes().iter().map(note).collect::<Vec<_>>(),
+    })
+}
+
+fn skip_name(reason: &SkipReason) -> &'static str {
+    match reason {
+        SkipReason::NotChinese => "not_chinese",
+        SkipReason::Japanese => "japanese",
+        SkipReason::SameVariant => "same_variant",
+        SkipReason::HandMade(_) => "hand_made",
+        SkipReason::MadeFrom(_) => "made_from",
+        _ => "other",
+    }
+}

@@ -1,0 +1,43 @@
+//! What a post is written in, and what that changes.
+
+use crate::{COPY, POST, archive::Archive};
+
+#[test]
+fn a_mixed_post_is_converted_run_by_run() {
+    let three = |text: &str| [text; 3].join("\n");
+    let (traditional, simplified) = (three(POST), three(COPY));
+    let post = format!("{traditional}\n{simplified}\n`滑鼠`\n");
+    let archive = Archive::new([("a.md", post.as_str())]);
+    archive.assert_done("build --to zh-CN,zh-TW", "2 written\n");
+    assert_eq!(archive.read("a.zh-CN.md"), format!("{simplified}\n{simplified}\n`滑鼠`\n"));
+    assert_eq!(archive.read("a.zh-TW.md"), format!("{traditional}\n{traditional}\n`滑鼠`\n"));
+}
+
+#[test]
+fn the_variant_given_counts_before_the_words() {
+    let archive = Archive::new([("a.md", "軟體\n")]);
+    archive.assert_done("build --to zh-CN --from zh-TW", "1 written\n");
+    assert_eq!(archive.read("a.zh-CN.md"), "软件\n");
+    let config = "source: zh-TW\neditions: [{ variant: zh-CN }]\n";
+    let archive = Archive::new([("a.md", "軟體\n"), ("hanmark.yaml", config)]);
+    archive.assert_done("build", "1 written\n");
+    assert_eq!(archive.read("a.zh-CN.md"), "软件\n");
+    archive.assert_prints("detect", "zh-TW       high   a.md  (given)\n");
+}
+
+#[test]
+fn posts_in_other_languages_get_no_copies() {
+    let english = "---\nlang: en\n---\n滑鼠 means mouse.\n";
+    let archive = Archive::new([("a.md", english), ("b.md", "Nothing to see here.\n")]);
+    archive.assert_done(
+        "build --to zh-CN,zh-TW -v",
+        "no copy of a.md: not Chinese\nno copy of b.md: not Chinese\n0 written, 2 without a copy\n",
+    );
+}
+
+#[test]
+fn a_post_that_reads_as_it_is_gets_no_copy() {
+    let archive = Archive::new([("a.md", COPY)]);
+    archive.assert_done("build --to zh-CN", "0 written, 1 without a copy\n");
+    archive.assert_files([("a.md", COPY)]);
+}
