@@ -1,9 +1,9 @@
 //! One copy of a build: read, convert, and put into place.
 
-use std::{fs, path::Path};
+use std::{fs, io, path::Path};
 
 use super::{
-    Conversion, ConvertError, CopyReport, Note, NoteKind, Outcome, Settings,
+    Conversion, ConvertError, CopyReport, Note, NoteKind, Origin, Outcome, Settings,
     build::Build,
     convert_text,
     survey::{Address, Surveyed},
@@ -15,6 +15,7 @@ use crate::{
         plan::PlannedCopy,
         read, write,
     },
+    convert::detect::Verdict,
     document::{Document, Refusal},
 };
 
@@ -57,9 +58,13 @@ impl Build<'_> {
     /// Makes one copy, unless a person has edited it.
     pub(super) fn copy(&self, planned: &PlannedCopy, post: &Surveyed, journal: &Journal) -> Made {
         let place = self.copies_root.join(&planned.copy);
-        let on_disk = fs::read(&place).ok();
+        let on_disk = match read_if_there(&place) {
+            Ok(bytes) => bytes,
+            Err(error) => return Made::new(planned, post, Outcome::Failed(error)),
+        };
+        // A file that is not listed appeared there since the plan was made.
         if let Some(bytes) = &on_disk
-            && let Listed::Edited(_) = self.lock.look_up(&planned.copy, Hash::of(bytes))
+            && !matches!(self.lock.look_up(&planned.copy, Hash::of(bytes)), Listed::AsWritten(_))
         {
             return Made::new(planned, post, Outcome::Edited);
         }
@@ -104,6 +109,7 @@ impl Build<'_> {
             output_hash: Hash::of(conversion.text.as_bytes()),
         };
         let mut notes = self.repeated_addresses(&source, &settings);
+        notes.extend(contradiction(post));
         notes.extend(conversion.notes());
         notes.sort_by_key(|note| note.line);
         Ok(Converted { conversion, notes, entry })
@@ -183,6 +189,37 @@ impl Converted {
         made.report.notes = self.notes;
         made.entry = Some(self.entry);
         made
+    }
+}
+
+fn contradiction(post: &Surveyed) -> Option<Note> {
+    let (Some(words), Verdict::In(told)) = (post.contradicted_by, post.source.verdict) else {
+        return None;
+    };
+    let who = match post.source.origin {
+        Origin::Declared => "front matter",
+        _ => "path",
+    };
+    Some(Note {
+        kind: NoteKind::Warning,
+        line: 1,
+        message: format!(
+            "its words read as {words}, but its {who} says {told}, from which it was converted; \
+             a `lang: {words}` in its front matter would settle it"
+        ),
+    })
+}
+
+fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, ArchiveError> {
+    match fs::read(path) {
+        Ok(bytes) => Ok(Some(bytes)),
+        // A file where a folder is needed is told when the copy is written.
+        Err(error)
+            if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>
+        {
+            Ok(None)
+        }
+        Err(source) => Err(ArchiveError::Read { path: path.to_owned(), source }),
     }
 }
 

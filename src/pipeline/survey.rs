@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use super::{Failed, Settings, SourceVariant};
+use super::{Failed, Origin, Settings, SourceVariant};
 use crate::{
     archive::{
         ArchiveError,
@@ -12,7 +12,10 @@ use crate::{
         read,
         walk::{self, WalkOptions},
     },
-    convert::variant::Variant,
+    convert::{
+        detect::{Confidence, Verdict},
+        variant::Variant,
+    },
     document::{self, Document, FrontMatterFormat, Prose, ProseSettings},
 };
 
@@ -73,6 +76,9 @@ pub struct Surveyed {
     pub path: PathBuf,
     /// What it is written in.
     pub source: SourceVariant,
+    /// The variant that its words tell, where they are plainly in another script
+    /// than its name or its own language key say.
+    pub contradicted_by: Option<Variant>,
     /// Who says at which address its page is.
     pub(super) address: Address,
 }
@@ -164,7 +170,26 @@ fn look_at(options: &SurveyOptions, path: PathBuf) -> Result<Surveyed, ArchiveEr
     let prose = document::prose(&document, &ProseSettings::default())
         .unwrap_or_else(|_| Prose::whole(&text));
     let source = SourceVariant::of(&document, &prose, &settings);
-    Ok(Surveyed { path, source, address: Address::of(&document) })
+    let contradicted_by = contradiction(&source, || SourceVariant::detected(&document, &prose));
+    Ok(Surveyed { path, source, contradicted_by, address: Address::of(&document) })
+}
+
+/// The variant that the words of a post tell, if it is told otherwise and in the
+/// other script.
+fn contradiction(source: &SourceVariant, words: impl FnOnce() -> SourceVariant) -> Option<Variant> {
+    let Verdict::In(told) = source.verdict else { return None };
+    if !matches!(source.origin, Origin::Declared | Origin::Named) {
+        return None;
+    }
+    let words = words();
+    match words.verdict {
+        Verdict::In(found)
+            if found.script() != told.script() && words.confidence() > Confidence::Low =>
+        {
+            Some(found)
+        }
+        _ => None,
+    }
 }
 
 #[cfg(test)]

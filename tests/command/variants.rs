@@ -41,3 +41,14 @@ fn a_post_that_reads_as_it_is_gets_no_copy() {
     archive.assert_done("build --to zh-CN", "0 written, 1 without a copy\n");
     archive.assert_files([("a.md", COPY)]);
 }
+
+#[test]
+fn words_that_contradict_a_name_are_warned_about() {
+    let text = [COPY; 3].join("\n");
+    let archive = Archive::new([("a.zh-hk.md", text.as_str())]);
+    archive.assert_done(
+        "build --to zh-TW",
+        "warning: a.zh-hk.md:1: its words read as zh-CN, but its path says zh-HK, from which it \
+         was converted; a `lang: zh-CN` in its front matter would settle it\n1 written\n",
+    );
+}
