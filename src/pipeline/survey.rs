@@ -146,7 +146,9 @@ pub(super) fn survey_in(
         .filter(|path| !is_copy(path))
         .map(|path| look_at(options, path))
         .collect();
-    let mut survey = Survey { links: walked.links, warnings: walked.warnings, ..Survey::default() };
+    // The root may be a link itself, and was followed.
+    let links = walked.links.into_iter().filter(|link| *link != Path::new("")).collect();
+    let mut survey = Survey { links, warnings: walked.warnings, ..Survey::default() };
     survey.failed.extend(walked.errors.into_iter().map(|error| Failed { error }));
     for looked in looked_at {
         match looked {

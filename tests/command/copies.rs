@@ -90,6 +90,14 @@ fn a_folder_for_copies_inside_the_archive_holds_no_posts() {
 }
 
 #[test]
+fn an_archive_is_built_through_a_link_to_it() {
+    let archive = Archive::new([("blog/a.md", POST)]);
+    std::os::unix::fs::symlink("blog", archive.path("link")).unwrap();
+    archive.assert_done("build link --to zh-CN", "1 written\n");
+    assert_eq!(archive.read("blog/a.zh-CN.md"), COPY);
+}
+
+#[test]
 fn the_archive_as_folder_for_copies_is_the_archive() {
     let archive = Archive::new([("a.md", POST)]);
     archive.assert_done("build --to zh-CN --out .", "1 written\n");
