@@ -104,10 +104,11 @@ pub fn build_archive(
 
     let mut lock = build.lock.clone();
     made.iter().filter_map(|made| made.entry.clone()).for_each(|entry| lock.record(entry));
+    let orphans = build.orphans(&mut lock);
     lock.save(&build.copies_root)?;
     let copies = made.into_iter().map(|made| made.report).collect();
     let Survey { links, warnings, failed, .. } = found;
-    Ok(BuildReport { copies, skipped, links, warnings, failed })
+    Ok(BuildReport { copies, skipped, orphans, links, warnings, failed })
 }
 
 /// A build with everything it reads before the first post.
@@ -175,6 +176,24 @@ impl<'a> Build<'a> {
                 Some(made)
             })
             .collect()
+    }
+
+    /// The copies whose post is gone. They stay, since they may be all that is
+    /// left of it; those that are gone themselves are struck off the lock.
+    fn orphans(&self, lock: &mut Lock) -> Vec<PathBuf> {
+        let is_there = |root: &Path, path: &str| root.join(path).symlink_metadata().is_ok();
+        let of_lost_posts: Vec<PathBuf> = lock
+            .entries()
+            .filter(|entry| !is_there(&self.options.survey.root, &entry.source))
+            .map(|entry| PathBuf::from(&entry.copy))
+            .collect();
+        let (orphans, gone): (Vec<_>, Vec<_>) = of_lost_posts
+            .into_iter()
+            .partition(|copy| self.copies_root.join(copy).symlink_metadata().is_ok());
+        for copy in &gone {
+            lock.remove(copy);
+        }
+        orphans
     }
 
     /// Looks at every post without a copy: a hand-made edition that equals the

@@ -13,6 +13,8 @@ pub struct BuildReport {
     pub copies: Vec<CopyReport>,
     /// Posts, or editions of posts, that get no copy, and why.
     pub skipped: Vec<Skipped>,
+    /// Copies whose post is gone, relative to the root of the copies.
+    pub orphans: Vec<PathBuf>,
     /// Links that look like posts and are not followed: they lead out of the
     /// archive or nowhere.
     pub links: Vec<PathBuf>,

@@ -156,3 +156,18 @@ fn quiet_says_nothing_and_verbose_names_every_post() {
          0 written, 1 unchanged, 1 without a copy\n",
     );
 }
+
+#[test]
+fn a_copy_whose_post_is_gone_is_named_and_kept() {
+    let archive = Archive::new([("a.md", POST), ("b.md", POST)]);
+    archive.assert_done("build --to zh-CN", "2 written\n");
+    std::fs::remove_file(archive.path("b.md")).unwrap();
+    archive.assert_done(
+        "build --to zh-CN",
+        "warning: b.zh-CN.md: its post is gone; delete the copy too if it is not wanted\n\
+         0 written, 1 unchanged\n",
+    );
+    std::fs::remove_file(archive.path("b.zh-CN.md")).unwrap();
+    archive.assert_done("build --to zh-CN", "0 written, 1 unchanged\n");
+    assert_eq!(archive.read(".hanmark/lock").matches("b.zh-CN.md").count(), 0);
+}

@@ -23,6 +23,7 @@ fn a_build_as_json() {
                 "notes": [],
             }],
             "skipped": [{ "source": "b.md", "to": null, "reason": "not_chinese", "file": null }],
+            "orphans": [],
             "links": [],
             "warnings": [],
             "failed": [],

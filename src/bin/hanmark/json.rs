@@ -29,6 +29,7 @@ pub(crate) fn build(report: &BuildReport) -> Value {
         "schema": 1,
         "copies": copies,
         "skipped": skipped,
+        "orphans": report.orphans,
         "links": report.links,
         "warnings": report.warnings.iter().map(ignore_line).collect::<Vec<_>>(),
         "failed": failed,

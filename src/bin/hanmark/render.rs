@@ -122,6 +122,12 @@ pub(crate) fn build_report(report: &BuildReport, messages: &Messages) {
         failure(&failed.error);
     }
     messages.left_out(&report.links, &report.warnings);
+    for orphan in &report.orphans {
+        messages.warn(&format!(
+            "{}: its post is gone; delete the copy too if it is not wanted",
+            orphan.display()
+        ));
+    }
     for copy in &report.copies {
         let name = copy.copy.display();
         match &copy.outcome {
