@@ -127,13 +127,13 @@ impl Build<'_> {
         let layout = &self.editions[planned.edition].layout;
         let own = match &post.address {
             Address::Permalink(own) => Some(own.as_str()),
-            Address::Site | Address::SiteForGood => None,
+            Address::Site | Address::SiteForGood(_) => None,
         };
         if !set.iter().any(|(key, _)| key == "permalink")
             && let Some(permalink) = layout.copy_permalink(&planned.post, own, target)
         {
-            if post.address == Address::SiteForGood {
-                return Err(no_permalink(&permalink));
+            if let Address::SiteForGood(reason) = post.address {
+                return Err(no_permalink(&permalink, reason));
             }
             set.push(("permalink".to_owned(), permalink));
         }
@@ -224,12 +224,12 @@ fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, ArchiveError> {
 }
 
 /// The copy would take the place of the original's page.
-fn no_permalink(permalink: &str) -> Refusal {
+fn no_permalink(permalink: &str, why: &str) -> Refusal {
     Refusal {
         line: 1,
         reason: format!(
             "its copy needs `permalink: {permalink}`, or it would overwrite the original's page; \
-             that can only be written into YAML front matter"
+             {why}"
         ),
     }
 }

@@ -90,19 +90,27 @@ pub(super) enum Address {
     Permalink(String),
     /// The site's configuration.
     Site,
-    /// The site's configuration, and the post cannot be given another one: its
-    /// front matter is not YAML.
-    SiteForGood,
+    /// The site's configuration, and the post cannot be given another one, for
+    /// this reason.
+    SiteForGood(&'static str),
 }
 
 impl Address {
-    fn of(document: &Document<'_>) -> Self {
+    fn of(document: &Document<'_>, path: &Path) -> Self {
         let format = document.front_matter().map(|front_matter| front_matter.format);
-        match (document.front_matter_string("permalink"), format) {
-            (Some(permalink), _) => Self::Permalink(permalink.to_owned()),
-            (None, None | Some(FrontMatterFormat::Yaml)) => Self::Site,
-            (None, Some(_)) => Self::SiteForGood,
+        if format.is_some_and(|format| format != FrontMatterFormat::Yaml) {
+            return Self::SiteForGood("that can only be written into YAML front matter");
         }
+        // Jekyll 4.3 looks for front matter byte by byte, except in posts.
+        let is_jekyll_post = path.iter().any(|folder| folder == "_posts" || folder == "_drafts");
+        if format.is_some() && document.source().starts_with('\u{feff}') && !is_jekyll_post {
+            return Self::SiteForGood(
+                "Jekyll does not see its front matter, since a byte order mark stands before it",
+            );
+        }
+        document
+            .front_matter_string("permalink")
+            .map_or(Self::Site, |permalink| Self::Permalink(permalink.to_owned()))
     }
 }
 
@@ -173,7 +181,7 @@ fn look_at(options: &SurveyOptions, path: PathBuf) -> Result<Surveyed, ArchiveEr
         .unwrap_or_else(|_| Prose::whole(&text));
     let source = SourceVariant::of(&document, &prose, &settings);
     let contradicted_by = contradiction(&source, || SourceVariant::detected(&document, &prose));
-    Ok(Surveyed { path, source, contradicted_by, address: Address::of(&document) })
+    Ok(Surveyed { source, contradicted_by, address: Address::of(&document, &path), path })
 }
 
 /// The variant that the words of a post tell, if it is told otherwise and in the

@@ -46,3 +46,26 @@ fn a_pattern_puts_copies_where_it_says() {
     );
     archive.assert_files([("b/a.md", POST), ("b/zh-cn/a.md", COPY), ("b/zh-hk/a.md", POST)]);
 }
+
+#[test]
+fn a_jekyll_copy_that_cannot_have_its_own_address_is_refused() {
+    let toml = format!("+++\n+++\n{POST}");
+    let behind_mark = format!("\u{feff}---\nlayout: post\n---\n{POST}");
+    let config = "permalink: /:title.html\ncollections: { essays: { output: true, permalink: /:title/ } }\n";
+    let archive = Archive::new([
+        ("_posts/2024-01-02-a.md", toml.as_str()),
+        ("_posts/2024-01-02-b.md", behind_mark.as_str()),
+        ("_essays/c.md", behind_mark.as_str()),
+        ("_config.yml", config),
+    ]);
+    archive.assert_fails(
+        "build --to zh-CN --layout jekyll",
+        "failed: _essays/c.md to zh-CN: refused: line 1: its copy needs `permalink: \
+         /zh-cn/:title/`, or it would overwrite the original's page; Jekyll does not see its front \
+         matter, since a byte order mark stands before it\n\
+         failed: _posts/2024-01-02-a.md to zh-CN: refused: line 1: its copy needs `permalink: \
+         /zh-cn/:title.html`, or it would overwrite the original's page; that can only be written \
+         into YAML front matter\n\
+         1 written, 2 refused\n",
+    );
+}
