@@ -18,6 +18,8 @@ use crate::{
 
 /// The name of the configuration file.
 pub const FILE_NAME: &str = "hanmark.yaml";
+/// The name that it is given by mistake.
+const MISNAMED: &str = "hanmark.yml";
 
 /// The content of a `hanmark.yaml`.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -121,6 +123,11 @@ impl Config {
             absolute.map_err(|source| ConfigError::Read { path: start.to_owned(), source })?;
         let here = std::env::current_dir().unwrap_or_default();
         for folder in absolute.ancestors() {
+            let misnamed = folder.join(MISNAMED);
+            if misnamed.is_file() {
+                let reason = format!("this file is not read; rename it to {FILE_NAME}");
+                return Err(ConfigError::Invalid { path: misnamed, line: None, reason });
+            }
             let path = folder.join(FILE_NAME);
             if path.is_file() {
                 let path = path.strip_prefix(&here).map_or(path.clone(), Path::to_owned);

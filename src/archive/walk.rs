@@ -27,26 +27,37 @@ pub const IGNORE_FILE: &str = ".hanmarkignore";
 /// are left out by being hidden.
 const VENDORED: [&str; 3] = ["node_modules", "vendor", "_site"];
 
-/// Folders that a generator writes, next to one of its files.
-const GENERATED: [(&str, &[&str]); 6] = [
-    (
-        "public",
-        &[
-            "hugo.toml",
-            "hugo.yaml",
-            "hugo.yml",
-            "hugo.json",
-            "config.toml",
-            "config.yaml",
-            "config.json",
-            "config/_default",
-            "scaffolds",
-            "gatsby-config.js",
-        ],
-    ),
+const HUGO: &[&str] = &[
+    "hugo.toml",
+    "hugo.yaml",
+    "hugo.yml",
+    "hugo.json",
+    "config.toml",
+    "config.yaml",
+    "config.json",
+    "config/_default",
+];
+const JEKYLL: &[&str] = &["_config.yml", "_config.yaml", "_config.toml"];
+const DOCUSAURUS: &[&str] =
+    &["docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs"];
+const ASTRO: &[&str] = &["astro.config.mjs", "astro.config.ts", "astro.config.js"];
+
+/// Folders that a generator writes, or keeps its own files in, next to one of
+/// these files.
+const GENERATORS: [(&str, &[&str]); 15] = [
+    ("public", HUGO),
+    ("themes", HUGO),
+    ("archetypes", HUGO),
+    ("layouts", HUGO),
+    ("resources", HUGO),
+    ("public", &["scaffolds", "gatsby-config.js"]),
+    ("themes", &["scaffolds"]),
+    ("_layouts", JEKYLL),
+    ("_includes", JEKYLL),
+    ("_plugins", JEKYLL),
     ("site", &["mkdocs.yml", "mkdocs.yaml"]),
-    ("build", &["docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs"]),
-    ("dist", &["astro.config.mjs", "astro.config.ts", "astro.config.js"]),
+    ("build", DOCUSAURUS),
+    ("dist", ASTRO),
     ("book", &["book.toml"]),
     ("output", &["pelicanconf.py"]),
 ];
@@ -178,7 +189,7 @@ fn is_foreign(folder: &Path) -> bool {
     let Some(name) = folder.file_name().and_then(|name| name.to_str()) else { return false };
     let beside = |marker: &&str| folder.with_file_name(marker).exists();
     VENDORED.contains(&name)
-        || GENERATED.iter().any(|(output, markers)| *output == name && markers.iter().any(beside))
+        || GENERATORS.iter().any(|(output, markers)| *output == name && markers.iter().any(beside))
 }
 
 fn path_of(error: &ignore::Error) -> Option<&Path> {

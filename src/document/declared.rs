@@ -181,6 +181,7 @@ fn lines<'s>(set: impl Iterator<Item = &'s (String, String)>, indent: &str, eol:
 fn line_ending(text: &str) -> &'static str {
     match text.find('\n') {
         Some(end) if text[..end].ends_with('\r') => "\r\n",
+        None if text.contains('\r') => "\r",
         _ => "\n",
     }
 }

@@ -44,10 +44,15 @@ fn is_blank(line: &str) -> bool {
     line.bytes().all(|byte| matches!(byte, b' ' | b'\t' | b'\r' | b'\n'))
 }
 
-/// The line that starts at `start`, with its line ending.
+/// The line that starts at `start`, with its line ending: CommonMark's and
+/// YAML's, a carriage return alone included.
 fn line_at(source: &str, start: usize) -> Range<usize> {
     let rest = &source.as_bytes()[start..];
-    start..memchr::memchr(b'\n', rest).map_or(source.len(), |end| start + end + 1)
+    let end = memchr::memchr2(b'\n', b'\r', rest).map(|end| match &rest[end..] {
+        [b'\r', b'\n', ..] => end + 2,
+        _ => end + 1,
+    });
+    start..end.map_or(source.len(), |end| start + end)
 }
 
 /// The range before the first closing line from `start` on, and where that line ends.
@@ -66,7 +71,7 @@ fn close(source: &str, start: usize, closers: &[&str]) -> Option<(Range<usize>, 
 /// Whether text that is no valid YAML was meant as a mapping: its first line
 /// that is neither blank nor a comment begins with `key:`.
 fn starts_as_mapping(content: &str) -> bool {
-    let mut lines = content.lines().map(str::trim);
+    let mut lines = content.split(['\n', '\r']).map(str::trim);
     let first = lines.find(|line| !line.is_empty() && !line.starts_with('#')).unwrap_or_default();
     first.split_once(':').is_some_and(|(key, value)| {
         !key.is_empty()

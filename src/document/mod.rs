@@ -199,6 +199,7 @@ mod tests {
         assert_splits("---\n---\n門", yaml, "門");
         assert_splits("---  \na: 1\n--- \t\n", yaml, "");
         assert_splits("---\na: 1\n---", yaml, "");
+        assert_splits("---\ra: 1\r---\r門", yaml, "門");
     }
 
     #[test]

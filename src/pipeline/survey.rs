@@ -1,6 +1,9 @@
 //! The survey of an archive: its posts, and what each is written in.
 
-use std::path::{Path, PathBuf};
+use std::{
+    collections::BTreeSet,
+    path::{Path, PathBuf},
+};
 
 use rayon::prelude::*;
 
@@ -8,7 +11,7 @@ use super::{Failed, Origin, Settings, SourceVariant};
 use crate::{
     archive::{
         ArchiveError,
-        lock::Lock,
+        lock::{Lock, STATE_FOLDER},
         read,
         walk::{self, WalkOptions},
     },
@@ -148,10 +151,16 @@ pub(super) fn survey_in(
         return Err(ArchiveError::Read { path: options.under.clone(), source });
     }
     let walked = walk::walk(&options.root, &options.under, &options.walk_options()?);
+    let inner = inner_locks(&options.root, &walked.posts)?;
+    let is_inner_copy = |path: &Path| {
+        inner
+            .iter()
+            .any(|(folder, lock)| path.strip_prefix(folder).is_ok_and(|inside| lock.lists(inside)))
+    };
     let looked_at: Vec<Result<Surveyed, ArchiveError>> = walked
         .posts
         .into_par_iter()
-        .filter(|path| !is_copy(path))
+        .filter(|path| !is_copy(path) && !is_inner_copy(path))
         .map(|path| look_at(options, path))
         .collect();
     // The root may be a link itself, and was followed.
@@ -165,6 +174,21 @@ pub(super) fn survey_in(
         }
     }
     Ok(survey)
+}
+
+/// The locks of folders inside the archive: copies that went there with `--out`
+/// are no posts of it.
+fn inner_locks(root: &Path, posts: &[PathBuf]) -> Result<Vec<(PathBuf, Lock)>, ArchiveError> {
+    let folders: BTreeSet<&Path> = posts
+        .iter()
+        .flat_map(|post| post.ancestors().skip(1))
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .collect();
+    folders
+        .into_iter()
+        .filter(|folder| root.join(folder).join(STATE_FOLDER).is_dir())
+        .map(|folder| Ok((folder.to_owned(), Lock::load(&root.join(folder))?)))
+        .collect()
 }
 
 fn look_at(options: &SurveyOptions, path: PathBuf) -> Result<Surveyed, ArchiveError> {

@@ -171,3 +171,14 @@ fn a_copy_whose_post_is_gone_is_named_and_kept() {
     archive.assert_done("build --to zh-CN", "0 written, 1 unchanged\n");
     assert_eq!(archive.read(".hanmark/lock").matches("b.zh-CN.md").count(), 0);
 }
+
+#[test]
+fn copies_in_a_folder_of_their_own_inside_the_archive_are_no_posts() {
+    let archive = Archive::new([("a.md", POST)]);
+    archive.assert_done("build --to zh-CN --layout folder --out out", "1 written\n");
+    archive.assert_done("build --to zh-HK", "1 written\n");
+    let of_archive = archive.read(".hanmark/lock");
+    assert_eq!(of_archive.matches("a.zh-HK.md").count(), 1, "{of_archive}");
+    assert_eq!(of_archive.matches("out").count(), 0, "{of_archive}");
+    assert!(!archive.path("out/zh-CN/a.zh-HK.md").exists());
+}

@@ -51,7 +51,8 @@ fn a_pattern_puts_copies_where_it_says() {
 fn a_jekyll_copy_that_cannot_have_its_own_address_is_refused() {
     let toml = format!("+++\n+++\n{POST}");
     let behind_mark = format!("\u{feff}---\nlayout: post\n---\n{POST}");
-    let config = "permalink: /:title.html\ncollections: { essays: { output: true, permalink: /:title/ } }\n";
+    let config =
+        "permalink: /:title.html\ncollections: { essays: { output: true, permalink: /:title/ } }\n";
     let archive = Archive::new([
         ("_posts/2024-01-02-a.md", toml.as_str()),
         ("_posts/2024-01-02-b.md", behind_mark.as_str()),

@@ -62,12 +62,17 @@ fn named(path: &Path) -> Option<Variant> {
 }
 
 /// How far a variant is from another: none, one region to another in one
-/// script, one script to the other.
+/// script, one script to the other; the script's default region before others,
+/// and a region before none.
 fn distance(from: Variant, to: Variant) -> u8 {
-    let is_plain = |variant| matches!(variant, Variant::ZhHans | Variant::ZhHant);
+    let region = match from {
+        Variant::ZhCn | Variant::ZhTw => 0,
+        Variant::ZhHans | Variant::ZhHant => 2,
+        Variant::ZhSg | Variant::ZhHk | Variant::ZhMo => 1,
+    };
     match (from == to, from.script() == to.script()) {
         (true, _) => 0,
-        (false, true) => 1 + u8::from(is_plain(from)),
-        (false, false) => 3 + u8::from(is_plain(from)),
+        (false, true) => 1 + region,
+        (false, false) => 4 + region,
     }
 }
