@@ -121,6 +121,8 @@ pub(crate) fn check_place(place: &Path) -> Result<(), ArchiveError> {
     match fs::symlink_metadata(place) {
         Ok(metadata) if metadata.is_symlink() => Err(ArchiveError::CopyIsLink { path: path() }),
         Ok(metadata) if metadata.is_dir() => Err(ArchiveError::CopyIsFolder { path: path() }),
+        // Renaming would replace a device such as /dev/null by a plain file.
+        Ok(metadata) if !metadata.is_file() => Err(ArchiveError::NotAFile { path: path() }),
         // A missing file is the usual case, and whatever else is wrong with the
         // place, writing will say.
         _ => Ok(()),

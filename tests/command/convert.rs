@@ -150,3 +150,20 @@ fn the_configuration_names_keys_to_convert() {
         Archive::new([("hanmark.yaml", config), ("a.md", "---\ntitle: 軟體\nlede: 軟體\n---\n")]);
     archive.assert_prints("convert a.md --profile tw2sp", "---\ntitle: 軟體\nlede: 软件\n---\n");
 }
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_named_by_o_is_written_to_and_not_replaced() {
+    use std::os::unix::fs::FileTypeExt as _;
+
+    let archive = Archive::new([("a.md", POST)]);
+    let pipe = archive.path("pipe");
+    std::process::Command::new("mkfifo").arg(&pipe).status().unwrap();
+    let reader = {
+        let pipe = pipe.clone();
+        std::thread::spawn(move || std::fs::read_to_string(pipe).unwrap())
+    };
+    archive.assert_done("convert a.md --to zh-CN -o pipe", "");
+    assert_eq!(reader.join().unwrap(), COPY);
+    assert!(std::fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo());
+}

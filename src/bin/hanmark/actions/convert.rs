@@ -147,6 +147,13 @@ fn write(arguments: &Convert, content: &str) -> Result<()> {
             output.display()
         );
     }
+    // A link is followed, and what is no plain file, as a pipe or /dev/null, is
+    // written to where it is: renaming would take its place.
+    let output = &fs::canonicalize(output).unwrap_or_else(|_| output.clone());
+    if fs::metadata(output).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
+        return fs::write(output, content)
+            .with_context(|| format!("cannot write {}", output.display()));
+    }
     let folder = output.parent().filter(|parent| !parent.as_os_str().is_empty());
     let name = output.file_name().with_context(|| format!("{} is no file", output.display()))?;
     let source = Some(arguments.file.as_path()).filter(|file| *file != Path::new("-"));
