@@ -10,7 +10,7 @@ mod settings;
 mod source;
 mod survey;
 
-pub use build::{BuildError, BuildOptions, Edition, Progress, build_archive};
+pub use build::{BuildError, BuildOptions, Edition, Progress};
 pub use report::{
     BuildReport, Completion, CopyReport, Failed, Note, NoteKind, Outcome, SkipReason, Skipped,
 };
@@ -18,6 +18,9 @@ pub use settings::{Settings, TextForm};
 pub use source::{Origin, SourceVariant};
 pub use survey::{Survey, SurveyOptions, Surveyed, survey};
 
+use std::collections::{BTreeMap, HashSet};
+
+use build::Build;
 use settings::Direction;
 use source::Engines;
 
@@ -155,5 +158,38 @@ fn declared_edits(
         Verdict::In(source) => Some(source),
         _ => None,
     };
-    document::declared_edits(document, source, *target, &settings.set)
+    let of_edition = |value: &str| {
+        value.replace("{variant}", target.tag()).replace("{variant_lower}", target.lower_tag())
+    };
+    // The last of two values for one key counts, as in a configuration.
+    let set: BTreeMap<&str, String> =
+        settings.set.iter().map(|(key, value)| (key.as_str(), of_edition(value))).collect();
+    let mut written = HashSet::new();
+    let set: Vec<(String, String)> = settings
+        .set
+        .iter()
+        .filter(|(key, _)| written.insert(key))
+        .map(|(key, _)| (key.clone(), set[key.as_str()].clone()))
+        .collect();
+    document::declared_edits(document, source, *target, &set)
+}
+
+/// Writes the editions of an archive, and says what happened to every post.
+///
+/// Nothing is written if any copy would overwrite something that is no copy.
+/// One bad post never stops the others: it is in the report. Copies that a
+/// person edited are kept.
+///
+/// # Errors
+/// When there are no posts, when something that concerns all of them cannot be
+/// read, or while another build writes to the same place. No copy was touched.
+pub fn build_archive(
+    options: &BuildOptions,
+    progress: Progress<'_>,
+) -> Result<BuildReport, BuildError> {
+    let build = Build::open(options)?;
+    let survey = build.survey()?;
+    let plan = build.plan(&survey)?;
+    let made = build.make(&plan, &survey, progress);
+    Ok(build.record(made, survey))
 }

@@ -141,6 +141,12 @@ pub enum ArchiveError {
         /// The newest format known here.
         known: u32,
     },
+    /// Copies that another build is writing.
+    #[error("another build is writing to {}; build again when it is done", path.display())]
+    Busy {
+        /// The root of the copies.
+        path: PathBuf,
+    },
     /// A file that could not be written or put into place.
     #[error("cannot write {}; check its permissions and the space on the disk", path.display())]
     Write {

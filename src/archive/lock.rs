@@ -6,6 +6,7 @@
 //! counts as a person's work. Loading reads both; saving the lock drops the journal.
 
 mod format;
+mod guard;
 mod journal;
 
 use std::{
@@ -14,6 +15,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
+pub use guard::Guard;
 pub use journal::Journal;
 
 use crate::{

@@ -1,10 +1,11 @@
-//! A whole archive: survey the posts, plan the copies, convert and write them.
+//! The stages of a build: what it reads first, the survey, the plan, the copies,
+//! the record. [`build_archive`](super::build_archive) calls them in turn.
 //!
 //! Posts and copies are worked on in parallel, and every list of the report is
 //! in the order of the paths: the result is the same with any number of threads.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashSet},
     path::{Path, PathBuf},
     sync::atomic::{AtomicUsize, Ordering},
 };
@@ -12,14 +13,14 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    BuildReport, SkipReason, Skipped, SourceVariant,
+    BuildReport, Failed, SkipReason, Skipped, SourceVariant,
     copy::Made,
     survey::{Survey, SurveyOptions, Surveyed, survey_in},
 };
 use crate::{
     archive::{
         ArchiveError,
-        lock::{Journal, Lock},
+        lock::{Guard, Journal, Lock},
         plan::{self, Collision, CopiesRoot, Occupant, Plan},
         read,
     },
@@ -74,43 +75,6 @@ pub enum BuildError {
 /// Called for every copy that is done, from any thread: how many are, of how many.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
-/// Writes the editions of an archive, and says what happened to every post.
-///
-/// Nothing is written if any copy would overwrite something that is no copy.
-/// One bad post never stops the others: it is in the report.
-///
-/// # Errors
-/// When there are no posts, or something that concerns all of them cannot be
-/// read or written; then no copy was touched. When the lock cannot be saved, the
-/// copies are there, and its journal knows them.
-pub fn build_archive(
-    options: &BuildOptions,
-    progress: Progress<'_>,
-) -> Result<BuildReport, BuildError> {
-    let build = Build::open(options)?;
-    let found = survey_in(&options.survey, &|path| build.archive_lock.lists(path))?;
-    if found.posts.is_empty() && found.failed.is_empty() {
-        return Err(BuildError::NoPosts { path: options.survey.under.clone() });
-    }
-    let posts: BTreeMap<&Path, &Surveyed> =
-        found.posts.iter().map(|post| (post.path.as_path(), post)).collect();
-    let plan = build.plan(&found.posts)?;
-
-    let journal = Journal::new(&build.copies_root);
-    let mut made = build.make(&plan, &posts, &journal, progress);
-    let (adopted, skipped) = build.skip(&plan, &posts);
-    made.extend(adopted);
-    made.sort_by(|one, other| one.report.copy.cmp(&other.report.copy));
-
-    let mut lock = build.lock.clone();
-    made.iter().filter_map(|made| made.entry.clone()).for_each(|entry| lock.record(entry));
-    let orphans = build.orphans(&mut lock);
-    lock.save(&build.copies_root)?;
-    let copies = made.into_iter().map(|made| made.report).collect();
-    let Survey { links, warnings, failed, .. } = found;
-    Ok(BuildReport { copies, skipped, orphans, links, warnings, failed })
-}
-
 /// A build with everything it reads before the first post.
 pub(super) struct Build<'a> {
     pub(super) options: &'a BuildOptions,
@@ -120,28 +84,46 @@ pub(super) struct Build<'a> {
     archive_lock: Lock,
     /// The copies where this build writes.
     pub(super) lock: Lock,
+    /// Keeps other builds away from the copies until this one is done.
+    _guard: Option<Guard>,
 }
 
 impl<'a> Build<'a> {
-    fn open(options: &'a BuildOptions) -> Result<Self, BuildError> {
+    /// # Errors
+    /// When a lock or the site's configuration cannot be read, or another build
+    /// is at work on the copies.
+    pub(super) fn open(options: &'a BuildOptions) -> Result<Self, BuildError> {
         let root = &options.survey.root;
+        let copies_root = options.out.as_ref().unwrap_or(root).clone();
+        let guard = Guard::over(&copies_root)?;
         let archive_lock = Lock::load(root)?;
-        let (copies_root, lock) = match &options.out {
-            Some(out) => (out.clone(), Lock::load(out)?),
-            None => (root.clone(), archive_lock.clone()),
+        let lock = match &options.out {
+            Some(out) => Lock::load(out)?,
+            None => archive_lock.clone(),
         };
         let of_site = |edition: &Edition| {
             let layout = edition.layout.clone().for_site(root)?;
             Ok(Edition { variant: edition.variant, layout })
         };
         let editions: Result<_, ArchiveError> = options.editions.iter().map(of_site).collect();
-        Ok(Self { options, editions: editions?, copies_root, archive_lock, lock })
+        Ok(Self { options, editions: editions?, copies_root, archive_lock, lock, _guard: guard })
+    }
+
+    /// # Errors
+    /// When nothing was found, or what was asked for cannot be looked at.
+    pub(super) fn survey(&self) -> Result<Survey, BuildError> {
+        let found = survey_in(&self.options.survey, &|path| self.archive_lock.lists(path))?;
+        if found.posts.is_empty() && found.failed.is_empty() {
+            return Err(BuildError::NoPosts { path: self.options.survey.under.clone() });
+        }
+        Ok(found)
     }
 
     /// # Errors
     /// When copies would overwrite something.
-    fn plan(&self, posts: &[Surveyed]) -> Result<Plan, BuildError> {
-        let posts: Vec<plan::Post> = posts
+    pub(super) fn plan(&self, survey: &Survey) -> Result<Plan, BuildError> {
+        let posts: Vec<plan::Post> = survey
+            .posts
             .iter()
             .map(|post| plan::Post { path: post.path.clone(), verdict: post.source.verdict })
             .collect();
@@ -157,25 +139,50 @@ impl<'a> Build<'a> {
         }
     }
 
-    /// Makes every copy of the plan.
-    fn make(
+    /// Makes every copy of the plan, sorted by path, and says of every post
+    /// without one why.
+    pub(super) fn make(
         &self,
         plan: &Plan,
-        posts: &BTreeMap<&Path, &Surveyed>,
-        journal: &Journal,
+        survey: &Survey,
         progress: Progress<'_>,
-    ) -> Vec<Made> {
+    ) -> (Vec<Made>, Vec<Skipped>) {
+        let posts: BTreeMap<&Path, &Surveyed> =
+            survey.posts.iter().map(|post| (post.path.as_path(), post)).collect();
+        let journal = Journal::new(&self.copies_root);
         let done = AtomicUsize::new(0);
-        let total = plan.copies.len();
-        plan.copies
+        let mut made: Vec<Made> = plan
+            .copies
             .par_iter()
             .filter_map(|planned| {
                 let post = posts.get(planned.post.as_path())?;
-                let made = self.copy(planned, post, journal);
-                progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+                let made = self.copy(planned, post, &journal);
+                progress(done.fetch_add(1, Ordering::Relaxed) + 1, plan.copies.len());
                 Some(made)
             })
-            .collect()
+            .collect();
+        let (adopted, skipped) = self.skip(plan, &posts);
+        made.extend(adopted);
+        made.sort_by(|one, other| one.report.copy.cmp(&other.report.copy));
+        (made, skipped)
+    }
+
+    /// Writes down in the lock what was made.
+    ///
+    /// When that fails, the journal still knows the copies, and the report says
+    /// what went wrong.
+    pub(super) fn record(
+        &self,
+        (made, skipped): (Vec<Made>, Vec<Skipped>),
+        survey: Survey,
+    ) -> BuildReport {
+        let mut lock = self.lock.clone();
+        made.iter().filter_map(|made| made.entry.clone()).for_each(|entry| lock.record(entry));
+        let orphans = self.orphans(&mut lock);
+        let copies = made.into_iter().map(|made| made.report).collect();
+        let Survey { links, warnings, mut failed, .. } = survey;
+        failed.extend(lock.save(&self.copies_root).err().map(|error| Failed { error }));
+        BuildReport { copies, skipped, orphans, links, warnings, failed }
     }
 
     /// The copies whose post is gone. They stay, since they may be all that is
@@ -210,7 +217,7 @@ impl<'a> Build<'a> {
                 {
                     return Some(Ok(adopted));
                 }
-                Some(Err(Skipped::new(skipped, post.source.verdict)))
+                Some(Err(Skipped::new(skipped, post)))
             })
             .collect();
         let (mut adopted, mut skipped) = (Vec::<Made>::new(), Vec::<Skipped>::new());
@@ -222,8 +229,9 @@ impl<'a> Build<'a> {
         }
         // Before it was adopted, the copy passed for a post.
         if self.options.out.is_none() {
-            let is_adopted = |post: &Path| adopted.iter().any(|made| made.report.copy == post);
-            skipped.retain(|skipped| !is_adopted(&skipped.source));
+            let adopted: HashSet<&Path> =
+                adopted.iter().map(|made| made.report.copy.as_path()).collect();
+            skipped.retain(|skipped| !adopted.contains(skipped.source.as_path()));
         }
         // A post that is not Chinese is skipped once, not for every edition.
         skipped.dedup();
@@ -232,12 +240,15 @@ impl<'a> Build<'a> {
 }
 
 impl Skipped {
-    fn new(skipped: &plan::Skipped, verdict: Verdict) -> Self {
+    fn new(skipped: &plan::Skipped, post: &Surveyed) -> Self {
         let reason = match &skipped.reason {
             plan::SkipReason::HandMade { file, .. } => SkipReason::HandMade(file.clone()),
             plan::SkipReason::EditionOf(source) => SkipReason::MadeFrom(source.clone()),
-            plan::SkipReason::NotChinese if verdict == Verdict::Japanese => SkipReason::Japanese,
-            plan::SkipReason::NotChinese => SkipReason::NotChinese,
+            plan::SkipReason::NotChinese => match (post.contradicted_by, post.source.verdict) {
+                (Some(words), _) => SkipReason::SaysOtherwise(words),
+                (None, Verdict::Japanese) => SkipReason::Japanese,
+                _ => SkipReason::NotChinese,
+            },
             plan::SkipReason::SameVariant | plan::SkipReason::NothingToConvert => {
                 SkipReason::SameVariant
             }

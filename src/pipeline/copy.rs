@@ -16,7 +16,7 @@ use crate::{
         read, write,
     },
     convert::detect::Verdict,
-    document::{Document, Refusal},
+    document::{Document, Refusal, catch_parser},
 };
 
 /// What dictionaries a copy was made with: the checksums of OpenCC's.
@@ -76,8 +76,9 @@ impl Build<'_> {
         let outcome = if on_disk.as_deref() == Some(text.as_bytes()) {
             Outcome::Unchanged
         } else {
-            match self.write(planned, text, &converted.entry, journal) {
-                Ok(()) => Outcome::Written,
+            match self.write(planned, text, &converted.entry, journal, on_disk.as_deref()) {
+                Ok(outcome @ Outcome::Written) => outcome,
+                Ok(outcome) => return Made::new(planned, post, outcome),
                 Err(error) => return Made::new(planned, post, Outcome::Failed(error)),
             }
         };
@@ -98,7 +99,10 @@ impl Build<'_> {
         let settings = self
             .settings(planned, post)
             .map_err(|refusal| Outcome::Refused(ConvertError::Refused(refusal)))?;
-        let conversion = convert_text(&source, &settings).map_err(Outcome::Refused)?;
+        // Whatever goes wrong with one post concerns its copy alone.
+        let conversion = catch_parser(|| convert_text(&source, &settings))
+            .unwrap_or_else(|refusal| Err(refusal.into()))
+            .map_err(Outcome::Refused)?;
         let entry = Entry {
             copy: slashed(&planned.copy),
             source: slashed(&planned.post),
@@ -119,11 +123,7 @@ impl Build<'_> {
     /// When the copy needs a `permalink` of its own and cannot have one.
     fn settings(&self, planned: &PlannedCopy, post: &Surveyed) -> Result<Settings, Refusal> {
         let target = planned.target;
-        let of_edition = |value: &str| {
-            value.replace("{variant}", target.tag()).replace("{variant_lower}", target.lower_tag())
-        };
-        let mut set: Vec<(String, String)> =
-            self.options.set.iter().map(|(key, value)| (key.clone(), of_edition(value))).collect();
+        let mut set = self.options.set.clone();
         let layout = &self.editions[planned.edition].layout;
         let own = match &post.address {
             Address::Permalink(own) => Some(own.as_str()),
@@ -166,19 +166,26 @@ impl Build<'_> {
             .collect()
     }
 
+    /// Puts the copy into place, unless what lies there is no longer `before`.
     fn write(
         &self,
         planned: &PlannedCopy,
         text: &str,
         entry: &Entry,
         journal: &Journal,
-    ) -> Result<(), ArchiveError> {
+        before: Option<&[u8]>,
+    ) -> Result<Outcome, ArchiveError> {
         let source = self.options.survey.root.join(&planned.post);
         let staged = write::stage_copy(&self.copies_root, &planned.copy, text, Some(&source))?;
         // Known before it is there: a killed build leaves no copy that would
         // pass for a person's work.
         journal.append(entry)?;
-        staged.commit()
+        // A person may have saved the copy while its post was converted.
+        if read_if_there(&self.copies_root.join(&planned.copy))?.as_deref() != before {
+            return Ok(Outcome::Edited);
+        }
+        staged.commit()?;
+        Ok(Outcome::Written)
     }
 }
 

@@ -105,6 +105,9 @@ pub enum SkipReason {
     NotChinese,
     /// It is Japanese.
     Japanese,
+    /// Its language key names another language, though its words are plainly in
+    /// this variant.
+    SaysOtherwise(Variant),
     /// It is in the edition's variant already, or in one from which nothing changes.
     SameVariant,
     /// A person's own edition of the post lies at that path.

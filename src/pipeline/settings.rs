@@ -139,7 +139,9 @@ impl Settings {
         format!("{direction} {source:?} {:?} {:?} {:?}", self.form, self.prose, self.set)
     }
 
-    /// Front matter keys that the result gets, with their values.
+    /// Front matter keys that the result gets, with their values, in which
+    /// `{variant}` and `{variant_lower}` stand for the edition's tag; only
+    /// editions have them.
     #[must_use]
     pub fn set(mut self, keys: Vec<(String, String)>) -> Self {
         self.set = keys;

@@ -76,6 +76,15 @@ impl SourceVariant {
         Self { verdict: detection.verdict, origin: Origin::Detected(detection) }
     }
 
+    /// What was counted, if its words were asked.
+    #[must_use]
+    pub fn counts(&self) -> Option<Counts> {
+        match self.origin {
+            Origin::Detected(detection) => Some(detection.counts),
+            Origin::Given | Origin::Declared | Origin::Named => None,
+        }
+    }
+
     /// How sure this is.
     #[must_use]
     pub fn confidence(&self) -> Confidence {
@@ -97,11 +106,15 @@ fn declared(document: &Document<'_>) -> Option<Verdict> {
     }
     let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
     match primary.as_str() {
-        "" | "zh" | "yue" | "cmn" | "lzh" => None,
+        "zh" | "yue" | "cmn" | "lzh" => None,
         "ja" => Some(Verdict::Japanese),
+        // Regions, which are no languages but meant as some.
+        "cn" | "tw" | "hk" | "sg" | "mo" => None,
+        _ if matches!(primary.len(), 2 | 3) && primary.bytes().all(|b| b.is_ascii_lowercase()) => {
+            Some(Verdict::NotChinese)
+        }
         // `lang: chinese` and the like are no language tags.
-        _ if primary.len() > 3 => None,
-        _ => Some(Verdict::NotChinese),
+        _ => None,
     }
 }
 

@@ -19,7 +19,7 @@ use crate::{
         detect::{Confidence, Verdict},
         variant::Variant,
     },
-    document::{self, Document, FrontMatterFormat, Prose, ProseSettings},
+    document::{self, Document, FrontMatterFormat, Prose},
 };
 
 /// Which posts are looked at.
@@ -80,7 +80,7 @@ pub struct Surveyed {
     /// What it is written in.
     pub source: SourceVariant,
     /// The variant that its words tell, where they are plainly in another script
-    /// than its name or its own language key say.
+    /// than its name or its own language key say, or Chinese against that key.
     pub contradicted_by: Option<Variant>,
     /// Who says at which address its page is.
     pub(super) address: Address,
@@ -201,8 +201,7 @@ fn look_at(options: &SurveyOptions, path: PathBuf) -> Result<Surveyed, ArchiveEr
     let mut settings = Settings::edition(Variant::ZhCn).name(&path).root_name(root_name);
     settings.source = options.source.map(SourceVariant::given);
     // A post that cannot be parsed is refused when its copy is made.
-    let prose = document::prose(&document, &ProseSettings::default())
-        .unwrap_or_else(|_| Prose::whole(&text));
+    let prose = document::prose(&document, &settings.prose).unwrap_or_else(|_| Prose::whole(&text));
     let source = SourceVariant::of(&document, &prose, &settings);
     let contradicted_by = contradiction(&source, || SourceVariant::detected(&document, &prose));
     Ok(Surveyed { source, contradicted_by, address: Address::of(&document, &path), path })
@@ -211,19 +210,17 @@ fn look_at(options: &SurveyOptions, path: PathBuf) -> Result<Surveyed, ArchiveEr
 /// The variant that the words of a post tell, if it is told otherwise and in the
 /// other script.
 fn contradiction(source: &SourceVariant, words: impl FnOnce() -> SourceVariant) -> Option<Variant> {
-    let Verdict::In(told) = source.verdict else { return None };
     if !matches!(source.origin, Origin::Declared | Origin::Named) {
         return None;
     }
     let words = words();
-    match words.verdict {
-        Verdict::In(found)
-            if found.script() != told.script() && words.confidence() > Confidence::Low =>
-        {
-            Some(found)
-        }
-        _ => None,
-    }
+    let Verdict::In(found) = words.verdict else { return None };
+    let contradicts = match source.verdict {
+        Verdict::In(told) => found.script() != told.script(),
+        // An English post can quote Chinese at length.
+        _ => words.counts().is_some_and(|counts| counts.han > counts.latin_words),
+    };
+    (contradicts && words.confidence() > Confidence::Low).then_some(found)
 }
 
 #[cfg(test)]

@@ -68,7 +68,7 @@ fn a_missing_configuration_is_named() {
 fn only_plain_values_can_be_set() {
     assert_refused(
         "editions: [{ variant: zh-CN }]\nfront_matter: { set: { tags: [a] } }\n",
-        "front_matter: set: only strings, numbers and booleans can be set",
+        "front_matter: set, in hanmark.yaml: only strings, numbers and booleans can be set",
     );
 }
 

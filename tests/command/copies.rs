@@ -182,3 +182,27 @@ fn copies_in_a_folder_of_their_own_inside_the_archive_are_no_posts() {
     assert_eq!(of_archive.matches("out").count(), 0, "{of_archive}");
     assert!(!archive.path("out/zh-CN/a.zh-HK.md").exists());
 }
+
+#[test]
+fn a_part_of_an_archive_is_built_with_the_lock_of_the_whole() {
+    let archive = Archive::new([("sub/a.md", POST), ("b.md", POST)]);
+    archive.assert_done("build --to zh-CN", "2 written\n");
+    archive.write("sub/a.md", format!("{POST}\n軟體\n"));
+    archive.assert_done("build sub/a.md --to zh-CN", "1 written\n");
+    archive.assert_done("build sub --to zh-CN", "0 written, 1 unchanged\n");
+    assert!(!archive.path("sub/.hanmark").exists());
+    archive.assert_done("build --to zh-CN", "0 written, 2 unchanged\n");
+}
+
+#[test]
+fn a_copy_that_cannot_be_read_is_left_alone() {
+    let archive = Archive::new([("a.md", POST)]);
+    archive.assert_done("build --to zh-CN", "1 written\n");
+    fs::remove_file(archive.path("a.zh-CN.md")).unwrap();
+    let _socket = std::os::unix::net::UnixListener::bind(archive.path("a.zh-CN.md")).unwrap();
+    archive.assert_fails(
+        "build --to zh-CN",
+        "failed: cannot read ./a.zh-CN.md: No such device or address (os error 6)\n\
+         0 written, 1 failed\n",
+    );
+}

@@ -52,3 +52,23 @@ fn words_that_contradict_a_name_are_warned_about() {
          was converted; a `lang: zh-CN` in its front matter would settle it\n1 written\n",
     );
 }
+
+#[test]
+fn a_chinese_post_that_says_it_is_english_gets_no_copy_but_a_warning() {
+    let post = format!("---\nlang: en\n---\n{}\n", [POST; 3].join("\n"));
+    let archive = Archive::new([("a.md", post.as_str())]);
+    archive.assert_done(
+        "build --to zh-CN",
+        "warning: no copy of a.md: its front matter names another language, though its words read \
+         as zh-TW; change its `lang` if that is wrong\n0 written, 1 without a copy\n",
+    );
+}
+
+#[test]
+fn a_language_that_is_none_leaves_the_words_to_tell() {
+    for lang in ["", "~", "cn", "c++", "中", "[en, zh-TW]"] {
+        let post = format!("---\nlang: {lang}\n---\n{}\n", [POST; 3].join("\n"));
+        let archive = Archive::new([("a.md", post.as_str())]);
+        archive.assert_done("build --to zh-CN", "1 written\n");
+    }
+}

@@ -155,6 +155,7 @@ pub(crate) fn build_report(report: &BuildReport, messages: &Messages) {
             SkipReason::HandMade(_) if !messages.is_quiet() => {
                 let _ = writeln!(anstream::stderr(), "{line}");
             }
+            SkipReason::SaysOtherwise(_) => messages.warn(&line),
             _ => messages.detail(&line),
         }
     }
@@ -169,6 +170,10 @@ fn skipped_line(skipped: &Skipped) -> String {
     let reason = match &skipped.reason {
         SkipReason::NotChinese => "not Chinese".to_owned(),
         SkipReason::Japanese => "Japanese".to_owned(),
+        SkipReason::SaysOtherwise(words) => format!(
+            "its front matter names another language, though its words read as {words}; \
+             change its `lang` if that is wrong"
+        ),
         SkipReason::SameVariant => "reads as it is".to_owned(),
         SkipReason::HandMade(file) => format!("a hand-made edition exists, {}", file.display()),
         SkipReason::MadeFrom(post) => format!("made from {}", post.display()),

@@ -20,6 +20,9 @@ use crate::{
     render::{self, Messages},
 };
 
+/// More threads than any machine has cores for, and fewer than a system refuses.
+const MOST_JOBS: usize = 256;
+
 pub(crate) fn run(arguments: &Build, messages: &Messages) -> Result<Completion> {
     let options = options(arguments)?;
     let bar = progress_bar(messages);
@@ -33,7 +36,7 @@ pub(crate) fn run(arguments: &Build, messages: &Messages) -> Result<Completion> 
         None => build(),
         Some(0) => bail!("-j takes the number of threads, 1 or more"),
         Some(jobs) => rayon::ThreadPoolBuilder::new()
-            .num_threads(jobs)
+            .num_threads(jobs.min(MOST_JOBS))
             .build()
             .context("cannot start the threads")?
             .install(build),

@@ -17,6 +17,9 @@ use hanmark::{
     document::FieldScope,
 };
 
+/// Where a build writes down its copies, below their root.
+const LOCK: &str = ".hanmark/lock";
+
 /// The configuration asked for, or the nearest one above `start`, with its path.
 fn configuration(given: Option<&Path>, start: &Path) -> Result<(Option<PathBuf>, Config)> {
     match given {
@@ -28,28 +31,43 @@ fn configuration(given: Option<&Path>, start: &Path) -> Result<(Option<PathBuf>,
 
 /// The variant of the originals: `--from`, else `source:`; `None` is to detect.
 fn source_variant(from: Option<&str>, config: &Config) -> Result<Option<Variant>> {
-    match from.or(config.source.as_deref()) {
-        None | Some("auto") => Ok(None),
-        Some(tag) => tag.parse().map(Some).context("--from"),
-    }
+    let (place, tag) = match (from, config.source.as_deref()) {
+        (Some(tag), _) => ("--from", tag),
+        (None, Some(tag)) => ("source, in hanmark.yaml", tag),
+        (None, None) => return Ok(None),
+    };
+    if tag == "auto" { Ok(None) } else { tag.parse().map(Some).context(place) }
 }
 
 /// The posts at `path`; the root of their archive is the folder of the
-/// configuration if `path` lies in it, else `path`.
+/// configuration if `path` lies in it, else the folder above with a lock, else
+/// `path`.
 fn survey_options(path: &Path, globs: &[String], config: Option<&Path>) -> SurveyOptions {
     let mut survey = SurveyOptions::new(path).globs(globs);
-    if let Some((root, under)) = config.and_then(|config| root_and_under(config, path)) {
+    let of_config = config.and_then(|config| std::path::absolute(config).ok());
+    let folder = match &of_config {
+        Some(config) => config.parent().map(Path::to_owned),
+        None => folder_with_lock(path),
+    };
+    if let Some((root, under)) = folder.and_then(|folder| root_and_under(&folder, path)) {
         survey.root = root;
         survey.under = under;
     }
     survey
 }
 
-/// The folder of `config` and `path` below it, both written as `path` is, so that
-/// messages name files as the user does. The second starts with the first.
-fn root_and_under(config: &Path, path: &Path) -> Option<(PathBuf, PathBuf)> {
+/// The folder nearest above `path` that an earlier build left its lock in.
+fn folder_with_lock(path: &Path) -> Option<PathBuf> {
+    let path = fs::canonicalize(path).ok()?;
+    let folder = path.ancestors().find(|folder| folder.join(LOCK).is_file())?;
+    Some(folder.to_owned())
+}
+
+/// `folder` and `path` below it, both written as `path` is, so that messages name
+/// files as the user does. The second starts with the first.
+fn root_and_under(folder: &Path, path: &Path) -> Option<(PathBuf, PathBuf)> {
     let canonical = |path: &Path| fs::canonicalize(path).ok();
-    let folder = canonical(std::path::absolute(config).ok()?.parent()?)?;
+    let folder = canonical(folder)?;
     let absolute = canonical(path)?;
     let below = absolute.strip_prefix(&folder).ok()?;
     let depth = below.components().count();
@@ -85,12 +103,17 @@ fn keys_to_set(config: &FrontMatterConfig) -> Result<Vec<(String, String)>> {
         serde_yaml::Value::Number(number) => Some(number.to_string()),
         _ => None,
     };
-    let mut keys = Vec::new();
+    let mut keys: Vec<(String, String)> = Vec::new();
     for (key, value) in &config.set {
-        match (scalar(key), scalar(value)) {
-            (Some(key), Some(value)) => keys.push((key, value)),
-            _ => bail!("front_matter: set: only strings, numbers and booleans can be set"),
+        let (Some(key), Some(value)) = (scalar(key), scalar(value)) else {
+            bail!(
+                "front_matter: set, in hanmark.yaml: only strings, numbers and booleans can be set"
+            );
+        };
+        if keys.iter().any(|(known, _)| *known == key) {
+            bail!("front_matter: set, in hanmark.yaml: the key `{key}` is there twice");
         }
+        keys.push((key, value));
     }
     Ok(keys)
 }
