@@ -73,8 +73,7 @@ fn losses(before: &str, after: &str) -> Vec<String> {
     lost.sort_unstable();
     if !lost.is_empty() {
         losses.push(format!(
-            "{} link definitions are gone: {}",
-            lost.len(),
+            "link definitions that are gone: {}",
             lost.iter().map(|label| format!("[{label}]")).collect::<Vec<_>>().join(", ")
         ));
     }
@@ -84,7 +83,7 @@ fn losses(before: &str, after: &str) -> Vec<String> {
     let lines: HashSet<&str> = after.lines().collect();
     let changed = before.lines().filter(|line| !lines.contains(line)).count();
     if changed > 0 {
-        losses.push(format!("{changed} lines are written differently"));
+        losses.push(format!("lines that are written differently: {changed}"));
     }
     losses
 }
@@ -127,7 +126,7 @@ mod tests {
     fn bullets_and_emphasis_become_the_printers_and_that_is_told() {
         let reformatted = reformat("---\ntitle : '書'\n---\n- 門\n- __書__\n").unwrap();
         assert_eq!(reformatted.text, "---\ntitle : '書'\n---\n* 門\n* **書**\n");
-        assert_eq!(reformatted.losses, ["2 lines are written differently"]);
+        assert_eq!(reformatted.losses, ["lines that are written differently: 2"]);
     }
 
     #[test]
@@ -140,7 +139,13 @@ mod tests {
     #[test]
     fn lost_definitions_are_named() {
         let reformatted = reformat("[書]\r\n\r\n[書]: /a\r\n[門]: /b\r\n").unwrap();
-        assert!(!reformatted.losses.is_empty(), "{reformatted:?}");
-        assert_eq!(reformatted.losses[0], "line ends are now \\n");
+        assert_eq!(
+            reformatted.losses,
+            [
+                "line ends are now \\n",
+                "link definitions that are gone: [門]",
+                "lines that are written differently: 1",
+            ]
+        );
     }
 }

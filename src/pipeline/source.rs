@@ -106,10 +106,9 @@ fn declared(document: &Document<'_>) -> Option<Verdict> {
     }
     let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
     match primary.as_str() {
-        "zh" | "yue" | "cmn" | "lzh" => None,
+        // Chinese without a region, and regions, which are meant as it.
+        "zh" | "yue" | "cmn" | "lzh" | "cn" | "tw" | "hk" | "sg" | "mo" => None,
         "ja" => Some(Verdict::Japanese),
-        // Regions, which are no languages but meant as some.
-        "cn" | "tw" | "hk" | "sg" | "mo" => None,
         _ if matches!(primary.len(), 2 | 3) && primary.bytes().all(|b| b.is_ascii_lowercase()) => {
             Some(Verdict::NotChinese)
         }

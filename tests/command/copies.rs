@@ -206,3 +206,17 @@ fn a_copy_that_cannot_be_read_is_left_alone() {
          0 written, 1 failed\n",
     );
 }
+
+#[test]
+fn a_second_build_at_the_same_time_is_turned_away() {
+    let archive = Archive::new([("a.md", POST)]);
+    let other_build = fs::File::open(archive.path(".")).unwrap();
+    other_build.lock().unwrap();
+    archive.assert_fails(
+        "build --to zh-CN",
+        "error: another build is writing to .; build again when it is done\n",
+    );
+    archive.assert_files([("a.md", POST)]);
+    drop(other_build);
+    archive.assert_done("build --to zh-CN", "1 written\n");
+}

@@ -4,7 +4,7 @@
 use hanmark::{BuildReport, Conversion, CopyReport, Note, NoteKind, Outcome, SkipReason};
 use serde_json::{Value, json};
 
-use crate::render::{chain, confidence_name, ignore_line, outcome_name, source_name};
+use crate::render::{chain, ignore_line, outcome_name, source_name};
 
 /// The report of a build.
 pub(crate) fn build(report: &BuildReport) -> Value {
@@ -46,7 +46,7 @@ fn copy(copy: &CopyReport) -> Value {
         "source": copy.source,
         "copy": copy.copy,
         "from": source_name(&copy.from),
-        "confidence": confidence_name(copy.from.confidence()),
+        "confidence": copy.from.confidence().name(),
         "to": copy.to.tag(),
         "outcome": outcome_name(&copy.outcome),
         "error": error,

@@ -239,11 +239,3 @@ pub(crate) fn origin_name(source: &SourceVariant) -> &'static str {
         _ => "detected",
     }
 }
-
-pub(crate) fn confidence_name(confidence: Confidence) -> &'static str {
-    match confidence {
-        Confidence::Low => "low",
-        Confidence::Medium => "medium",
-        Confidence::High => "high",
-    }
-}

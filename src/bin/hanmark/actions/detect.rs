@@ -63,7 +63,7 @@ fn line(path: &Path, post: &Surveyed) -> String {
         render::origin_name(source).to_owned()
     };
     let (variant, path) = (render::source_name(source), path.display());
-    let confidence = render::confidence_name(source.confidence());
+    let confidence = source.confidence().name();
     format!("{variant:<11} {confidence:<6} {path}  ({reason})")
 }
 
@@ -72,7 +72,7 @@ fn object(path: &Path, post: &Surveyed) -> Value {
     let mut object = json!({
         "path": path,
         "variant": render::source_name(source),
-        "confidence": render::confidence_name(source.confidence()),
+        "confidence": source.confidence().name(),
         "origin": render::origin_name(source),
     });
     if let Origin::Detected(detection) = source.origin {
