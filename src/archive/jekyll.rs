@@ -8,6 +8,7 @@
 //! (`document.rb`, `collection.rb`, `configuration.rb`, `frontmatter_defaults.rb`).
 
 mod config;
+mod yaml;
 
 use std::path::{Path, PathBuf};
 
