@@ -204,15 +204,17 @@ mod tests {
 
     #[test]
     fn a_folder_for_collections_holds_the_copies_too() {
-        assert_copies(
-            &site("collections_dir: src\ncollections: [essays]\n"),
-            &[
-                ("src/_posts/x.md", "src/zh-cn/_posts/x.md"),
-                ("src/_essays/x.md", "src/_essays/zh-cn/x.md"),
-                ("_essays/x.md", "zh-cn/_essays/x.md"),
-                ("about.md", "zh-cn/about.md"),
-            ],
-        );
+        for folder in ["src", "src/", "./src", "/src"] {
+            assert_copies(
+                &site(&format!("collections_dir: {folder}\ncollections: [essays]\n")),
+                &[
+                    ("src/_posts/x.md", "src/zh-cn/_posts/x.md"),
+                    ("src/_essays/x.md", "src/_essays/zh-cn/x.md"),
+                    ("_essays/x.md", "zh-cn/_essays/x.md"),
+                    ("about.md", "zh-cn/about.md"),
+                ],
+            );
+        }
     }
 
     #[test]

@@ -85,9 +85,7 @@ fn parse(path: &Path, text: &str) -> Result<Site, ArchiveError> {
     let raw = raw.unwrap_or_default();
     Ok(Site {
         permalink: text_of(&raw.permalink),
-        collections_dir: text_of(&raw.collections_dir)
-            .map(|dir| dir.trim_matches('/').to_owned())
-            .unwrap_or_default(),
+        collections_dir: text_of(&raw.collections_dir).map(|dir| plain(&dir)).unwrap_or_default(),
         collections: collections(&raw.collections),
         defaults: defaults(&raw.defaults),
     })
@@ -95,6 +93,12 @@ fn parse(path: &Path, text: &str) -> Result<Site, ArchiveError> {
 
 fn text_of(value: &Value) -> Option<String> {
     value.as_str().map(str::to_owned)
+}
+
+/// A folder without the `.` and `/` that change nothing: `./src/` is `src`.
+fn plain(folder: &str) -> String {
+    let parts = folder.split('/').filter(|part| !matches!(*part, "" | "."));
+    parts.collect::<Vec<_>>().join("/")
 }
 
 /// Jekyll allows a list of labels or a map of label to settings.
