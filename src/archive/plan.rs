@@ -153,17 +153,23 @@ pub fn plan(
         posts.iter().filter(|post| !archive_lock.lists(&post.path)).collect();
     posts.sort_by(|one, other| one.path.cmp(&other.path));
     posts.dedup_by(|one, other| one.path == other.path);
-    let mut planner = Planner { root, occupant, plan: Plan::default() };
+    let originals = match root {
+        CopiesRoot::Archive => &posts[..],
+        CopiesRoot::Elsewhere => &[],
+    };
+    let mut planner = Planner { root, originals, occupant, plan: Plan::default() };
     for group in groups::groups(&posts) {
         for (index, edition) in editions.iter().enumerate() {
             planner.add(&group, index, edition);
         }
     }
-    planner.finish(&posts, editions)
+    planner.finish(editions)
 }
 
 struct Planner<'a> {
     root: CopiesRoot,
+    /// The posts in the root of the copies, sorted by path.
+    originals: &'a [&'a Post],
     occupant: &'a dyn Fn(&Path) -> Occupant,
     plan: Plan,
 }
@@ -217,18 +223,28 @@ impl Planner<'_> {
         if crate::archive::parts(&planned.copy).is_none() {
             return self.collide(Collision::outside(&planned));
         }
-        let on_itself = self.root == CopiesRoot::Archive && planned.copy == planned.post;
+        let is_original = self.is_original(&planned.copy);
+        let on_itself = is_original && planned.copy == planned.post;
         match (self.occupant)(&planned.copy) {
             Occupant::Nothing | Occupant::Copy => self.plan.copies.push(planned),
             Occupant::Other => self.collide(Collision::blocked(&planned)),
-            Occupant::File(found) if on_itself || is_other_script(found, planned.target) => {
+            Occupant::File(found)
+                if on_itself || (is_original && is_other_script(found, planned.target)) =>
+            {
                 self.collide(Collision::on_original(&planned, &planned.copy));
+            }
+            Occupant::File(Some(found)) if is_other_script(Some(found), planned.target) => {
+                self.collide(Collision::on_file(&planned, found));
             }
             Occupant::File(_) => {
                 let (file, target) = (planned.copy.clone(), planned.target);
                 self.skip(post, target, SkipReason::HandMade { file, instead_of: planned });
             }
         }
+    }
+
+    fn is_original(&self, path: &Path) -> bool {
+        self.originals.binary_search_by(|post| post.path.as_path().cmp(path)).is_ok()
     }
 
     fn skip(&mut self, post: &Post, target: Variant, reason: SkipReason) {
@@ -239,12 +255,8 @@ impl Planner<'_> {
         self.plan.collisions.push(collision);
     }
 
-    fn finish(mut self, posts: &[&Post], editions: &[Edition]) -> Plan {
-        let originals: &[&Post] = match self.root {
-            CopiesRoot::Archive => posts,
-            CopiesRoot::Elsewhere => &[],
-        };
-        let found = collisions::between(&self.plan.copies, originals);
+    fn finish(mut self, editions: &[Edition]) -> Plan {
+        let found = collisions::between(&self.plan.copies, self.originals);
         self.plan.collisions.extend(found);
         let position = |target| editions.iter().position(|edition| edition.variant == target);
         self.plan

@@ -6,6 +6,7 @@ use std::{
 };
 
 use super::{PlannedCopy, Post};
+use crate::convert::variant::{Script, Variant};
 
 /// Why a copy cannot be written without overwriting something else.
 ///
@@ -56,6 +57,23 @@ pub enum Collision {
         /// The post it would overwrite.
         original: PathBuf,
     },
+    /// A copy would overwrite a file that is no post of this build and is not in the
+    /// copy's script, so that it can be no hand-made edition.
+    #[error(
+        "the copy of {} would overwrite {}, which is written in {} Chinese and not listed as a \
+         copy; move it, or choose another layout",
+        post.display(),
+        copy.display(),
+        script_name(*script)
+    )]
+    OnFile {
+        /// The copy.
+        copy: PathBuf,
+        /// The post.
+        post: PathBuf,
+        /// The script of the file.
+        script: Script,
+    },
     /// A copy would lie outside the root.
     #[error(
         "the copy of {} would lie outside the archive, at `{}`; choose another layout",
@@ -89,6 +107,11 @@ impl Collision {
         Self::OnOriginal { copy, post, original: original.to_owned() }
     }
 
+    pub(super) fn on_file(planned: &PlannedCopy, found: Variant) -> Self {
+        let (copy, post) = (planned.copy.clone(), planned.post.clone());
+        Self::OnFile { copy, post, script: found.script() }
+    }
+
     fn of_two(first: &PlannedCopy, second: &PlannedCopy) -> Self {
         let copy = second.copy.clone();
         if first.post == second.post {
@@ -103,6 +126,13 @@ impl Collision {
 
     pub(super) fn blocked(planned: &PlannedCopy) -> Self {
         Self::Blocked { copy: planned.copy.clone(), post: planned.post.clone() }
+    }
+}
+
+fn script_name(script: Script) -> &'static str {
+    match script {
+        Script::Simplified => "Simplified",
+        Script::Traditional => "Traditional",
     }
 }
 

@@ -132,10 +132,8 @@ fn a_file_at_the_place_of_a_copy_is_hand_made_unless_it_is_in_the_other_script()
     assert_eq!(planned(Occupant::File(CN)), hand_made);
     assert_eq!(
         planned(Occupant::File(HK)),
-        [
-            "the copy of a.md would overwrite the original a.zh-CN.md; rename or exclude one of them, \
-         choose another layout, or give --out"
-        ]
+        ["the copy of a.md would overwrite a.zh-CN.md, which is written in Traditional Chinese \
+             and not listed as a copy; move it, or choose another layout"]
     );
     assert_eq!(
         planned(Occupant::Other),
