@@ -6,7 +6,10 @@
 mod collisions;
 mod groups;
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::ErrorKind,
+    path::{Path, PathBuf},
+};
 
 use crate::{
     archive::{carried, layout::Layout, lock::Lock},
@@ -54,6 +57,8 @@ pub enum Occupant {
     File(Option<Variant>),
     /// A folder, or something else that is no file.
     Other,
+    /// Something that could not be looked at, for this reason.
+    Unreadable(ErrorKind),
 }
 
 impl Occupant {
@@ -67,7 +72,13 @@ impl Occupant {
     ) -> Self {
         let path = root.join(relative);
         match std::fs::symlink_metadata(&path) {
-            Err(_) => Self::Nothing,
+            Err(error) => match error.kind() {
+                // Where no such file can be, writing says why, for that copy alone.
+                ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename => {
+                    Self::Nothing
+                }
+                reason => Self::Unreadable(reason),
+            },
             Ok(metadata) if metadata.is_dir() => Self::Other,
             Ok(_) if lock.lists(relative) => Self::Copy,
             Ok(metadata) if metadata.is_file() => Self::File(detect(&path)),
@@ -228,6 +239,7 @@ impl Planner<'_> {
         match (self.occupant)(&planned.copy) {
             Occupant::Nothing | Occupant::Copy => self.plan.copies.push(planned),
             Occupant::Other => self.collide(Collision::blocked(&planned)),
+            Occupant::Unreadable(reason) => self.collide(Collision::unreadable(&planned, reason)),
             Occupant::File(found)
                 if on_itself || (is_original && is_other_script(found, planned.target)) =>
             {

@@ -2,6 +2,7 @@
 
 use std::{
     collections::BTreeMap,
+    io::ErrorKind,
     path::{Path, PathBuf},
 };
 
@@ -99,6 +100,21 @@ pub enum Collision {
         /// The post.
         post: PathBuf,
     },
+    /// The place of a copy cannot be looked at.
+    #[error(
+        "the copy of {} belongs at {}, which cannot be looked at ({reason}); make it readable, or \
+         choose another layout",
+        post.display(),
+        copy.display()
+    )]
+    Unreadable {
+        /// The copy.
+        copy: PathBuf,
+        /// The post.
+        post: PathBuf,
+        /// Why.
+        reason: ErrorKind,
+    },
 }
 
 impl Collision {
@@ -126,6 +142,10 @@ impl Collision {
 
     pub(super) fn blocked(planned: &PlannedCopy) -> Self {
         Self::Blocked { copy: planned.copy.clone(), post: planned.post.clone() }
+    }
+
+    pub(super) fn unreadable(planned: &PlannedCopy, reason: ErrorKind) -> Self {
+        Self::Unreadable { copy: planned.copy.clone(), post: planned.post.clone(), reason }
     }
 }
 

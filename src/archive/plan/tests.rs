@@ -142,6 +142,11 @@ fn a_file_at_the_place_of_a_copy_is_hand_made_unless_it_is_in_the_other_script()
          another layout"
         ]
     );
+    assert_eq!(
+        planned(Occupant::Unreadable(ErrorKind::PermissionDenied)),
+        ["the copy of a.md belongs at a.zh-CN.md, which cannot be looked at (permission denied); \
+          make it readable, or choose another layout"]
+    );
 }
 
 #[test]
@@ -254,6 +259,19 @@ fn what_lies_on_disk_is_told_by_the_lock_and_the_file() {
     assert_eq!(at("a.md"), Occupant::File(CN));
     assert_eq!(at("b.md"), Occupant::Other);
     assert_eq!(at("c.md"), Occupant::Nothing);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_place_that_cannot_be_looked_at_is_not_taken_for_free() {
+    let root = tempfile::tempdir().unwrap();
+    std::fs::write(root.path().join("a.md"), "").unwrap();
+    std::os::unix::fs::symlink("loop", root.path().join("loop")).unwrap();
+    let at = |path: &str| Occupant::at(root.path(), Path::new(path), &Lock::default(), |_| CN);
+    let Occupant::Unreadable(reason) = at("loop/a.md") else { panic!("the link leads to itself") };
+    assert_eq!(reason.to_string(), "filesystem loop or indirection limit (e.g. symlink loop)");
+    assert_eq!(at("a.md/a.md"), Occupant::Nothing);
+    assert_eq!(at(&"門".repeat(100)), Occupant::Nothing);
 }
 
 #[test]
