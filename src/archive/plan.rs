@@ -168,19 +168,20 @@ pub fn plan(
         CopiesRoot::Archive => &posts[..],
         CopiesRoot::Elsewhere => &[],
     };
-    let mut planner = Planner { root, originals, occupant, plan: Plan::default() };
+    let mut planner = Planner { root, originals, editions, occupant, plan: Plan::default() };
     for group in groups::groups(&posts) {
         for (index, edition) in editions.iter().enumerate() {
             planner.add(&group, index, edition);
         }
     }
-    planner.finish(editions)
+    planner.finish()
 }
 
 struct Planner<'a> {
     root: CopiesRoot,
     /// The posts in the root of the copies, sorted by path.
     originals: &'a [&'a Post],
+    editions: &'a [Edition],
     occupant: &'a dyn Fn(&Path) -> Occupant,
     plan: Plan,
 }
@@ -192,7 +193,9 @@ impl Planner<'_> {
         for post in group.not_chinese() {
             self.skip(post, target, SkipReason::NotChinese);
         }
-        let Some(post) = group.source(target) else { return };
+        let Some(source) = group.source(target) else { return };
+        let maker = group.maker(source, target, self.editions);
+        let post = maker.unwrap_or(source);
         for other in group.written_in_chinese().filter(|other| *other != post) {
             let reason = if groups::is_in(other, target) {
                 SkipReason::SameVariant
@@ -209,6 +212,8 @@ impl Planner<'_> {
         let planned = PlannedCopy { post: post_path, source, copy, target, edition: index };
         let reads_as_it_is = |source: Variant| source.profiles_to(target).is_empty();
         match group.edition(target) {
+            // Its name is believed, whatever its text is written in.
+            Some(made) if maker.is_some() => self.leave(post, made.path.clone(), planned),
             Some(made) => self.leave_to(post, made, planned),
             None if source.variant_for(target).is_some_and(reads_as_it_is) => {
                 self.skip(post, target, SkipReason::NothingToConvert);
@@ -225,7 +230,11 @@ impl Planner<'_> {
         if matches!(found, Occupant::File(found) if is_other_script(found, planned.target)) {
             return self.collide(Collision::on_original(&planned, &made.path));
         }
-        let (file, target) = (made.path.clone(), planned.target);
+        self.leave(post, made.path.clone(), planned);
+    }
+
+    fn leave(&mut self, post: &Post, file: PathBuf, planned: PlannedCopy) {
+        let target = planned.target;
         self.skip(post, target, SkipReason::HandMade { file, instead_of: planned });
     }
 
@@ -248,10 +257,7 @@ impl Planner<'_> {
             Occupant::File(Some(found)) if is_other_script(Some(found), planned.target) => {
                 self.collide(Collision::on_file(&planned, found));
             }
-            Occupant::File(_) => {
-                let (file, target) = (planned.copy.clone(), planned.target);
-                self.skip(post, target, SkipReason::HandMade { file, instead_of: planned });
-            }
+            Occupant::File(_) => self.leave(post, planned.copy.clone(), planned),
         }
     }
 
@@ -267,10 +273,10 @@ impl Planner<'_> {
         self.plan.collisions.push(collision);
     }
 
-    fn finish(mut self, editions: &[Edition]) -> Plan {
+    fn finish(mut self) -> Plan {
         let found = collisions::between(&self.plan.copies, self.originals);
         self.plan.collisions.extend(found);
-        let position = |target| editions.iter().position(|edition| edition.variant == target);
+        let position = |target| self.editions.iter().position(|edition| edition.variant == target);
         self.plan
             .copies
             .sort_by(|one, other| one.post.cmp(&other.post).then(one.edition.cmp(&other.edition)));

@@ -107,6 +107,37 @@ fn without_an_unnamed_post_the_nearest_variant_is_the_source() {
 }
 
 #[test]
+fn editions_by_name_may_be_copies_of_the_post_that_no_edition_is_for() {
+    let posts = [post("a.zh-cn.md", CN), post("a.zh-hk.md", HK), post("a.zh-tw.md", TW)];
+    assert_plans(
+        &posts,
+        &[edition(Variant::ZhCn, "sibling"), edition(Variant::ZhTw, "sibling")],
+        &[
+            "no zh-CN of a.zh-cn.md: SameVariant",
+            "no zh-TW of a.zh-cn.md: EditionOf(\"a.zh-hk.md\")",
+            "no zh-CN of a.zh-hk.md: hand-made a.zh-cn.md for a.zh-cn.md",
+            "no zh-TW of a.zh-hk.md: hand-made a.zh-tw.md for a.zh-tw.md",
+            "no zh-CN of a.zh-tw.md: EditionOf(\"a.zh-hk.md\")",
+            "no zh-TW of a.zh-tw.md: SameVariant",
+        ],
+    );
+}
+
+#[test]
+fn two_editions_by_name_never_pass_for_copies_of_each_other() {
+    assert_plans(
+        &[post("a.zh-cn.md", CN), post("a.zh-tw.md", TW)],
+        &[edition(Variant::ZhCn, "sibling"), edition(Variant::ZhTw, "sibling")],
+        &[
+            "no zh-CN of a.zh-cn.md: SameVariant",
+            "no zh-TW of a.zh-cn.md: EditionOf(\"a.zh-tw.md\")",
+            "no zh-CN of a.zh-tw.md: EditionOf(\"a.zh-cn.md\")",
+            "no zh-TW of a.zh-tw.md: SameVariant",
+        ],
+    );
+}
+
+#[test]
 fn an_edition_in_another_layout_is_found_too() {
     assert_plans(
         &[post("_posts/a.md", HK), post("zh-cn/_posts/a.md", CN)],
