@@ -8,6 +8,7 @@
 //! (`document.rb`, `collection.rb`, `configuration.rb`, `frontmatter_defaults.rb`).
 
 mod config;
+mod yaml;
 
 use std::path::{Path, PathBuf};
 
@@ -56,7 +57,7 @@ impl Site {
 
     /// The `permalink` that the copy of `post` needs, if the site would otherwise
     /// give it the URL of `post`. `own` is the `permalink` of the post's front
-    /// matter; Jekyll expands placeholders there too.
+    /// matter; Jekyll expands placeholders there too. An empty one or null is none.
     #[must_use]
     pub fn copy_permalink(
         &self,
@@ -64,6 +65,7 @@ impl Site {
         own: Option<&str>,
         target: Variant,
     ) -> Option<String> {
+        let own = own.filter(|own| !is_null(own));
         let document = self.document(post);
         let copy =
             carried::replace_variant(post, target).unwrap_or_else(|| self.copy_path(post, target));
@@ -120,6 +122,11 @@ impl Site {
         post.strip_prefix(container)
             .map_or_else(|_| (Path::new(""), post), |rest| (container, rest))
     }
+}
+
+/// Whether a value in YAML says nothing.
+fn is_null(value: &str) -> bool {
+    matches!(value.trim(), "" | "~" | "null" | "Null" | "NULL")
 }
 
 /// Whether a template tells the folder of a copy from the original's.
@@ -203,15 +210,17 @@ mod tests {
 
     #[test]
     fn a_folder_for_collections_holds_the_copies_too() {
-        assert_copies(
-            &site("collections_dir: src\ncollections: [essays]\n"),
-            &[
-                ("src/_posts/x.md", "src/zh-cn/_posts/x.md"),
-                ("src/_essays/x.md", "src/_essays/zh-cn/x.md"),
-                ("_essays/x.md", "zh-cn/_essays/x.md"),
-                ("about.md", "zh-cn/about.md"),
-            ],
-        );
+        for folder in ["src", "src/", "./src", "/src"] {
+            assert_copies(
+                &site(&format!("collections_dir: {folder}\ncollections: [essays]\n")),
+                &[
+                    ("src/_posts/x.md", "src/zh-cn/_posts/x.md"),
+                    ("src/_essays/x.md", "src/_essays/zh-cn/x.md"),
+                    ("_essays/x.md", "zh-cn/_essays/x.md"),
+                    ("about.md", "zh-cn/about.md"),
+                ],
+            );
+        }
     }
 
     #[test]
@@ -240,6 +249,19 @@ mod tests {
         assert_permalink(&site, "about.md", Some("about/"), Some("/zh-cn/about/"));
         assert_permalink(&site, "_posts/x.md", Some("/:categories/b"), None);
         assert_permalink(&site, "zh-tw/about.md", Some("/zh-tw/about/"), Some("/zh-cn/about/"));
+    }
+
+    #[test]
+    fn an_empty_permalink_is_none() {
+        for own in ["", " ", "~", "null"] {
+            assert_permalink(&site(""), "_posts/x.md", Some(own), None);
+            assert_permalink(
+                &site("permalink: /:title"),
+                "_posts/x.md",
+                Some(own),
+                Some("/zh-cn/:title"),
+            );
+        }
     }
 
     #[test]

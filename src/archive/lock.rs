@@ -4,6 +4,11 @@
 //! made for diffs and merges. During a build, entries go to `.hanmark/journal` first, each
 //! before its copy is put into place, so that a killed build leaves no copy that
 //! counts as a person's work. Loading reads both; saving the lock drops the journal.
+//!
+//! One build at a time: saving replaces the whole lock and removes the journal, also
+//! what another build has put there since this one loaded. Whoever writes keeps others
+//! out of the root of the copies from loading to saving; nothing here does. Reading
+//! beside a build is safe, but may miss the entries of that build.
 
 mod format;
 mod guard;

@@ -6,7 +6,10 @@
 mod collisions;
 mod groups;
 
-use std::path::{Path, PathBuf};
+use std::{
+    io::ErrorKind,
+    path::{Path, PathBuf},
+};
 
 use crate::{
     archive::{carried, layout::Layout, lock::Lock},
@@ -54,6 +57,8 @@ pub enum Occupant {
     File(Option<Variant>),
     /// A folder, or something else that is no file.
     Other,
+    /// Something that could not be looked at, for this reason.
+    Unreadable(ErrorKind),
 }
 
 impl Occupant {
@@ -67,7 +72,13 @@ impl Occupant {
     ) -> Self {
         let path = root.join(relative);
         match std::fs::symlink_metadata(&path) {
-            Err(_) => Self::Nothing,
+            Err(error) => match error.kind() {
+                // Where no such file can be, writing says why, for that copy alone.
+                ErrorKind::NotFound | ErrorKind::NotADirectory | ErrorKind::InvalidFilename => {
+                    Self::Nothing
+                }
+                reason => Self::Unreadable(reason),
+            },
             Ok(metadata) if metadata.is_dir() => Self::Other,
             Ok(_) if lock.lists(relative) => Self::Copy,
             Ok(metadata) if metadata.is_file() => Self::File(detect(&path)),
@@ -153,17 +164,24 @@ pub fn plan(
         posts.iter().filter(|post| !archive_lock.lists(&post.path)).collect();
     posts.sort_by(|one, other| one.path.cmp(&other.path));
     posts.dedup_by(|one, other| one.path == other.path);
-    let mut planner = Planner { root, occupant, plan: Plan::default() };
+    let originals = match root {
+        CopiesRoot::Archive => &posts[..],
+        CopiesRoot::Elsewhere => &[],
+    };
+    let mut planner = Planner { root, originals, editions, occupant, plan: Plan::default() };
     for group in groups::groups(&posts) {
         for (index, edition) in editions.iter().enumerate() {
             planner.add(&group, index, edition);
         }
     }
-    planner.finish(&posts, editions)
+    planner.finish()
 }
 
 struct Planner<'a> {
     root: CopiesRoot,
+    /// The posts in the root of the copies, sorted by path.
+    originals: &'a [&'a Post],
+    editions: &'a [Edition],
     occupant: &'a dyn Fn(&Path) -> Occupant,
     plan: Plan,
 }
@@ -175,7 +193,9 @@ impl Planner<'_> {
         for post in group.not_chinese() {
             self.skip(post, target, SkipReason::NotChinese);
         }
-        let Some(post) = group.source(target) else { return };
+        let Some(source) = group.source(target) else { return };
+        let maker = group.maker(source, target, self.editions);
+        let post = maker.unwrap_or(source);
         for other in group.written_in_chinese().filter(|other| *other != post) {
             let reason = if groups::is_in(other, target) {
                 SkipReason::SameVariant
@@ -192,6 +212,8 @@ impl Planner<'_> {
         let planned = PlannedCopy { post: post_path, source, copy, target, edition: index };
         let reads_as_it_is = |source: Variant| source.profiles_to(target).is_empty();
         match group.edition(target) {
+            // Its name is believed, whatever its text is written in.
+            Some(made) if maker.is_some() => self.leave(post, made.path.clone(), planned),
             Some(made) => self.leave_to(post, made, planned),
             None if source.variant_for(target).is_some_and(reads_as_it_is) => {
                 self.skip(post, target, SkipReason::NothingToConvert);
@@ -208,7 +230,11 @@ impl Planner<'_> {
         if matches!(found, Occupant::File(found) if is_other_script(found, planned.target)) {
             return self.collide(Collision::on_original(&planned, &made.path));
         }
-        let (file, target) = (made.path.clone(), planned.target);
+        self.leave(post, made.path.clone(), planned);
+    }
+
+    fn leave(&mut self, post: &Post, file: PathBuf, planned: PlannedCopy) {
+        let target = planned.target;
         self.skip(post, target, SkipReason::HandMade { file, instead_of: planned });
     }
 
@@ -217,18 +243,26 @@ impl Planner<'_> {
         if crate::archive::parts(&planned.copy).is_none() {
             return self.collide(Collision::outside(&planned));
         }
-        let on_itself = self.root == CopiesRoot::Archive && planned.copy == planned.post;
+        let is_original = self.is_original(&planned.copy);
+        let on_itself = is_original && planned.copy == planned.post;
         match (self.occupant)(&planned.copy) {
             Occupant::Nothing | Occupant::Copy => self.plan.copies.push(planned),
             Occupant::Other => self.collide(Collision::blocked(&planned)),
-            Occupant::File(found) if on_itself || is_other_script(found, planned.target) => {
+            Occupant::Unreadable(reason) => self.collide(Collision::unreadable(&planned, reason)),
+            Occupant::File(found)
+                if on_itself || (is_original && is_other_script(found, planned.target)) =>
+            {
                 self.collide(Collision::on_original(&planned, &planned.copy));
             }
-            Occupant::File(_) => {
-                let (file, target) = (planned.copy.clone(), planned.target);
-                self.skip(post, target, SkipReason::HandMade { file, instead_of: planned });
+            Occupant::File(Some(found)) if is_other_script(Some(found), planned.target) => {
+                self.collide(Collision::on_file(&planned, found));
             }
+            Occupant::File(_) => self.leave(post, planned.copy.clone(), planned),
         }
+    }
+
+    fn is_original(&self, path: &Path) -> bool {
+        self.originals.binary_search_by(|post| post.path.as_path().cmp(path)).is_ok()
     }
 
     fn skip(&mut self, post: &Post, target: Variant, reason: SkipReason) {
@@ -239,14 +273,10 @@ impl Planner<'_> {
         self.plan.collisions.push(collision);
     }
 
-    fn finish(mut self, posts: &[&Post], editions: &[Edition]) -> Plan {
-        let originals: &[&Post] = match self.root {
-            CopiesRoot::Archive => posts,
-            CopiesRoot::Elsewhere => &[],
-        };
-        let found = collisions::between(&self.plan.copies, originals);
+    fn finish(mut self) -> Plan {
+        let found = collisions::between(&self.plan.copies, self.originals);
         self.plan.collisions.extend(found);
-        let position = |target| editions.iter().position(|edition| edition.variant == target);
+        let position = |target| self.editions.iter().position(|edition| edition.variant == target);
         self.plan
             .copies
             .sort_by(|one, other| one.post.cmp(&other.post).then(one.edition.cmp(&other.edition)));

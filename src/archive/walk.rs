@@ -25,7 +25,7 @@ pub const IGNORE_FILE: &str = ".hanmarkignore";
 
 /// Folders of others' files, wherever they lie. Hidden ones (`.bundle`, `.git`)
 /// are left out by being hidden.
-const VENDORED: [&str; 3] = ["node_modules", "vendor", "_site"];
+const VENDORED: [&str; 2] = ["node_modules", "_site"];
 
 const HUGO: &[&str] = &[
     "hugo.toml",
@@ -42,9 +42,21 @@ const DOCUSAURUS: &[&str] =
     &["docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs"];
 const ASTRO: &[&str] = &["astro.config.mjs", "astro.config.ts", "astro.config.js"];
 
-/// Folders that a generator writes, or keeps its own files in, next to one of
-/// these files.
-const GENERATORS: [(&str, &[&str]); 15] = [
+/// Package managers that keep others' files in `vendor`.
+const PACKAGES: &[&str] = &[
+    "Gemfile",
+    "Gemfile.lock",
+    "composer.json",
+    "go.mod",
+    "go.work",
+    "package.json",
+    "Cargo.toml",
+];
+
+/// Folders that a generator or package manager writes, or keeps its own files in,
+/// next to one of these files.
+const GENERATORS: [(&str, &[&str]); 16] = [
+    ("vendor", PACKAGES),
     ("public", HUGO),
     ("themes", HUGO),
     ("archetypes", HUGO),
@@ -285,14 +297,16 @@ mod tests {
             ".git/a.md",
             ".bundle/a.md",
             "node_modules/p/README.md",
+            "Gemfile",
             "vendor/a.md",
+            "_posts/vendor/a.md",
             "_site/a.md",
             "blog/hugo.toml",
             "blog/public/a.md",
             "public/a.md",
         ]);
         let options = WalkOptions::default();
-        assert_walks(archive.path(), "", &options, &["public/a.md"]);
+        assert_walks(archive.path(), "", &options, &["_posts/vendor/a.md", "public/a.md"]);
         assert_walks(archive.path(), "node_modules", &options, &["node_modules/p/README.md"]);
         assert_walks(archive.path(), ".bundle", &options, &[".bundle/a.md"]);
         assert_walks(archive.path(), "blog/public", &options, &["blog/public/a.md"]);

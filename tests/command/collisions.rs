@@ -47,6 +47,20 @@ fn an_original_in_the_place_of_a_copy() {
 }
 
 #[test]
+fn a_file_of_the_other_script_in_the_place_of_a_copy() {
+    let files = [("blog/a.md", POST), ("out/zh-CN/a.md", POST)];
+    let archive = Archive::new(files);
+    archive.assert_fails(
+        "build blog --to zh-CN --layout folder --out out",
+        &format!(
+            "failed: the copy of a.md would overwrite zh-CN/a.md, which is written in Traditional \
+             Chinese and not listed as a copy; move it, or choose another layout\n{LAST_LINE}"
+        ),
+    );
+    archive.assert_files(files);
+}
+
+#[test]
 fn a_pattern_that_leads_out_of_the_archive() {
     let archive = Archive::new([("a.md", POST)]);
     archive.assert_fails(

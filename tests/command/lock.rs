@@ -32,6 +32,16 @@ fn copies_of_a_lost_lock_are_adopted() {
 }
 
 #[test]
+fn copies_of_a_lost_lock_are_adopted_where_the_post_carries_its_variant() {
+    let archive = Archive::new([("a.zh-hk.md", POST)]);
+    archive.assert_done("build --to zh-CN,zh-TW", "2 written\n");
+    let lock = archive.read(LOCK);
+    fs::remove_dir_all(archive.path(".hanmark")).unwrap();
+    archive.assert_done("build --to zh-CN,zh-TW", "0 written, 2 unchanged\n");
+    assert_eq!(archive.read(LOCK), lock);
+}
+
+#[test]
 fn a_broken_line_is_named_with_a_remedy() {
     assert_refused(
         "hanmark lock 1\na.zh-CN.md\ta.md\n",

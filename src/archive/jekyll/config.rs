@@ -12,6 +12,7 @@ use ignore::gitignore::{Gitignore, GitignoreBuilder};
 use serde::Deserialize;
 use serde_yaml::Value;
 
+use super::yaml::Lenient;
 use crate::archive::{ArchiveError, read::decode};
 
 /// What decides the URLs of a Jekyll site.
@@ -75,18 +76,16 @@ fn site_above(root: &Path) -> Option<PathBuf> {
 
 fn parse(path: &Path, text: &str) -> Result<Site, ArchiveError> {
     let text = text.trim_start_matches('\u{feff}');
-    let raw: Option<Raw> =
-        serde_yaml::from_str(text).map_err(|source| ArchiveError::JekyllConfig {
-            path: path.to_owned(),
-            line: source.location().map_or(1, |location| location.line()),
-            source,
-        })?;
+    let read = serde_yaml::from_str(text).and_then(|Lenient(value)| serde_yaml::from_value(value));
+    let raw: Option<Raw> = read.map_err(|source| ArchiveError::JekyllConfig {
+        path: path.to_owned(),
+        line: source.location().map_or(1, |location| location.line()),
+        source,
+    })?;
     let raw = raw.unwrap_or_default();
     Ok(Site {
         permalink: text_of(&raw.permalink),
-        collections_dir: text_of(&raw.collections_dir)
-            .map(|dir| dir.trim_matches('/').to_owned())
-            .unwrap_or_default(),
+        collections_dir: text_of(&raw.collections_dir).map(|dir| plain(&dir)).unwrap_or_default(),
         collections: collections(&raw.collections),
         defaults: defaults(&raw.defaults),
     })
@@ -94,6 +93,12 @@ fn parse(path: &Path, text: &str) -> Result<Site, ArchiveError> {
 
 fn text_of(value: &Value) -> Option<String> {
     value.as_str().map(str::to_owned)
+}
+
+/// A folder without the `.` and `/` that change nothing: `./src/` is `src`.
+fn plain(folder: &str) -> String {
+    let parts = folder.split('/').filter(|part| !matches!(*part, "" | "."));
+    parts.collect::<Vec<_>>().join("/")
 }
 
 /// Jekyll allows a list of labels or a map of label to settings.
@@ -234,6 +239,15 @@ mod tests {
         assert_eq!(read_text(text), Ok(Site::default()));
         assert_eq!(read_text(""), Ok(Site::default()));
         assert_eq!(read_text("# only a comment\n"), Ok(Site::default()));
+    }
+
+    #[test]
+    fn merge_keys_and_keys_given_twice_are_read_as_jekyll_does() {
+        let text = "x: &e { output: true, permalink: /e/:title }\n\
+                    collections: { essays: { <<: *e } }\npermalink: a\npermalink: /:title\n";
+        let site = read_text(text).unwrap();
+        assert_eq!(site.collection_permalink("essays").as_deref(), Some("/e/:title"));
+        assert_eq!(site.post_permalink(), "/:title");
     }
 
     #[test]

@@ -2,10 +2,12 @@
 
 use std::{
     collections::BTreeMap,
+    io::ErrorKind,
     path::{Path, PathBuf},
 };
 
 use super::{PlannedCopy, Post};
+use crate::convert::variant::{Script, Variant};
 
 /// Why a copy cannot be written without overwriting something else.
 ///
@@ -56,6 +58,23 @@ pub enum Collision {
         /// The post it would overwrite.
         original: PathBuf,
     },
+    /// A copy would overwrite a file that is no post of this build and is not in the
+    /// copy's script, so that it can be no hand-made edition.
+    #[error(
+        "the copy of {} would overwrite {}, which is written in {} Chinese and not listed as a \
+         copy; move it, or choose another layout",
+        post.display(),
+        copy.display(),
+        script_name(*script)
+    )]
+    OnFile {
+        /// The copy.
+        copy: PathBuf,
+        /// The post.
+        post: PathBuf,
+        /// The script of the file.
+        script: Script,
+    },
     /// A copy would lie outside the root.
     #[error(
         "the copy of {} would lie outside the archive, at `{}`; choose another layout",
@@ -81,12 +100,32 @@ pub enum Collision {
         /// The post.
         post: PathBuf,
     },
+    /// The place of a copy cannot be looked at.
+    #[error(
+        "the copy of {} belongs at {}, which cannot be looked at ({reason}); make it readable, or \
+         choose another layout",
+        post.display(),
+        copy.display()
+    )]
+    Unreadable {
+        /// The copy.
+        copy: PathBuf,
+        /// The post.
+        post: PathBuf,
+        /// Why.
+        reason: ErrorKind,
+    },
 }
 
 impl Collision {
     pub(super) fn on_original(planned: &PlannedCopy, original: &Path) -> Self {
         let (copy, post) = (planned.copy.clone(), planned.post.clone());
         Self::OnOriginal { copy, post, original: original.to_owned() }
+    }
+
+    pub(super) fn on_file(planned: &PlannedCopy, found: Variant) -> Self {
+        let (copy, post) = (planned.copy.clone(), planned.post.clone());
+        Self::OnFile { copy, post, script: found.script() }
     }
 
     fn of_two(first: &PlannedCopy, second: &PlannedCopy) -> Self {
@@ -103,6 +142,17 @@ impl Collision {
 
     pub(super) fn blocked(planned: &PlannedCopy) -> Self {
         Self::Blocked { copy: planned.copy.clone(), post: planned.post.clone() }
+    }
+
+    pub(super) fn unreadable(planned: &PlannedCopy, reason: ErrorKind) -> Self {
+        Self::Unreadable { copy: planned.copy.clone(), post: planned.post.clone(), reason }
+    }
+}
+
+fn script_name(script: Script) -> &'static str {
+    match script {
+        Script::Simplified => "Simplified",
+        Script::Traditional => "Traditional",
     }
 }
 

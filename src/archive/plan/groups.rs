@@ -5,7 +5,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::{Post, carried};
+use super::{Edition, Post, carried};
 use crate::convert::{detect::Verdict, variant::Variant};
 
 /// The files that are one post: `a.md` and `a.zh-CN.md`, `zh-tw/a.md` and
@@ -25,11 +25,29 @@ impl<'a> Group<'a> {
     /// The post to make the copy in `target` from: the one without a variant in
     /// its name, else the one in the nearest variant.
     pub(super) fn source(&self, target: Variant) -> Option<&'a Post> {
-        self.written_in_chinese().min_by_key(|post| {
+        let far = |post: &&Post| (named(&post.path).is_some(), distance_of(post, target));
+        self.written_in_chinese().min_by_key(far)
+    }
+
+    /// The post that `made`, an edition in `target` by its name, may be a copy of,
+    /// if its entry in the lock was lost: the nearest one in a variant that no edition is
+    /// in. One that an edition is in may be a copy itself, and two copies must not
+    /// pass for each other's original.
+    pub(super) fn maker(
+        &self,
+        made: &Post,
+        target: Variant,
+        editions: &[Edition],
+    ) -> Option<&'a Post> {
+        let is_edition = |post: &Post| editions.iter().any(|edition| is_in(post, edition.variant));
+        let leads_there = |post: &Post| {
             let variant = post.verdict.variant_for(target);
-            let distance = variant.map_or(u8::MAX, |variant| distance(variant, target));
-            (named(&post.path).is_some(), distance)
-        })
+            variant.is_some_and(|variant| !variant.profiles_to(target).is_empty())
+        };
+        self.written_in_chinese()
+            .filter(|post| named(&made.path) == Some(target) && !is_edition(post))
+            .filter(|post| leads_there(post))
+            .min_by_key(|post| distance_of(post, target))
     }
 
     /// The edition in `target` that a person has written, by its name, else by
@@ -59,6 +77,10 @@ fn is_chinese(post: &Post) -> bool {
 
 fn named(path: &Path) -> Option<Variant> {
     carried::in_path(path).map(|carried| carried.variant)
+}
+
+fn distance_of(post: &Post, target: Variant) -> u8 {
+    post.verdict.variant_for(target).map_or(u8::MAX, |variant| distance(variant, target))
 }
 
 /// How far a variant is from another: none, one region to another in one

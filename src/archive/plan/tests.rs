@@ -107,6 +107,37 @@ fn without_an_unnamed_post_the_nearest_variant_is_the_source() {
 }
 
 #[test]
+fn editions_by_name_may_be_copies_of_the_post_that_no_edition_is_for() {
+    let posts = [post("a.zh-cn.md", CN), post("a.zh-hk.md", HK), post("a.zh-tw.md", TW)];
+    assert_plans(
+        &posts,
+        &[edition(Variant::ZhCn, "sibling"), edition(Variant::ZhTw, "sibling")],
+        &[
+            "no zh-CN of a.zh-cn.md: SameVariant",
+            "no zh-TW of a.zh-cn.md: EditionOf(\"a.zh-hk.md\")",
+            "no zh-CN of a.zh-hk.md: hand-made a.zh-cn.md for a.zh-cn.md",
+            "no zh-TW of a.zh-hk.md: hand-made a.zh-tw.md for a.zh-tw.md",
+            "no zh-CN of a.zh-tw.md: EditionOf(\"a.zh-hk.md\")",
+            "no zh-TW of a.zh-tw.md: SameVariant",
+        ],
+    );
+}
+
+#[test]
+fn two_editions_by_name_never_pass_for_copies_of_each_other() {
+    assert_plans(
+        &[post("a.zh-cn.md", CN), post("a.zh-tw.md", TW)],
+        &[edition(Variant::ZhCn, "sibling"), edition(Variant::ZhTw, "sibling")],
+        &[
+            "no zh-CN of a.zh-cn.md: SameVariant",
+            "no zh-TW of a.zh-cn.md: EditionOf(\"a.zh-tw.md\")",
+            "no zh-CN of a.zh-tw.md: EditionOf(\"a.zh-cn.md\")",
+            "no zh-TW of a.zh-tw.md: SameVariant",
+        ],
+    );
+}
+
+#[test]
 fn an_edition_in_another_layout_is_found_too() {
     assert_plans(
         &[post("_posts/a.md", HK), post("zh-cn/_posts/a.md", CN)],
@@ -132,10 +163,8 @@ fn a_file_at_the_place_of_a_copy_is_hand_made_unless_it_is_in_the_other_script()
     assert_eq!(planned(Occupant::File(CN)), hand_made);
     assert_eq!(
         planned(Occupant::File(HK)),
-        [
-            "the copy of a.md would overwrite the original a.zh-CN.md; rename or exclude one of them, \
-         choose another layout, or give --out"
-        ]
+        ["the copy of a.md would overwrite a.zh-CN.md, which is written in Traditional Chinese \
+             and not listed as a copy; move it, or choose another layout"]
     );
     assert_eq!(
         planned(Occupant::Other),
@@ -143,6 +172,11 @@ fn a_file_at_the_place_of_a_copy_is_hand_made_unless_it_is_in_the_other_script()
             "the copy of a.md belongs at a.zh-CN.md, where a folder or link lies; move it, or choose \
          another layout"
         ]
+    );
+    assert_eq!(
+        planned(Occupant::Unreadable(ErrorKind::PermissionDenied)),
+        ["the copy of a.md belongs at a.zh-CN.md, which cannot be looked at (permission denied); \
+          make it readable, or choose another layout"]
     );
 }
 
@@ -256,6 +290,19 @@ fn what_lies_on_disk_is_told_by_the_lock_and_the_file() {
     assert_eq!(at("a.md"), Occupant::File(CN));
     assert_eq!(at("b.md"), Occupant::Other);
     assert_eq!(at("c.md"), Occupant::Nothing);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_place_that_cannot_be_looked_at_is_not_taken_for_free() {
+    let root = tempfile::tempdir().unwrap();
+    std::fs::write(root.path().join("a.md"), "").unwrap();
+    std::os::unix::fs::symlink("loop", root.path().join("loop")).unwrap();
+    let at = |path: &str| Occupant::at(root.path(), Path::new(path), &Lock::default(), |_| CN);
+    let Occupant::Unreadable(reason) = at("loop/a.md") else { panic!("the link leads to itself") };
+    assert_eq!(reason.to_string(), "filesystem loop or indirection limit (e.g. symlink loop)");
+    assert_eq!(at("a.md/a.md"), Occupant::Nothing);
+    assert_eq!(at(&"門".repeat(100)), Occupant::Nothing);
 }
 
 #[test]
