@@ -123,12 +123,11 @@ impl<'a> Document<'a> {
     }
 
     /// The decoded value of a top-level key whose value is a scalar (`lang`,
-    /// `slug`, `permalink`); the first one if the key is repeated. Only YAML is
-    /// read so far.
+    /// `slug`, `permalink`); the first one if the key is repeated. A list, a null
+    /// and an empty string state nothing: `None`. Only YAML is read so far.
     #[must_use]
     pub fn front_matter_string(&self, key: &str) -> Option<&str> {
-        let yaml = self.yaml()?.as_ref().ok()?;
-        yaml.scalars.iter().find(|scalar| scalar.path == key).map(|scalar| scalar.decoded.as_str())
+        self.yaml()?.as_ref().ok()?.string(key)
     }
 
     /// The line (from 1) of a top-level key, if the post has it; the first one if
@@ -218,6 +217,30 @@ mod tests {
         let document = Document::split("---\ntitle: 門: 車\n---\n書\n");
         assert!(document.yaml().is_some_and(Result::is_err));
         assert_eq!(document.body(), "書\n");
+    }
+
+    #[test]
+    fn only_a_stated_scalar_is_a_front_matter_string() {
+        for (value, expected) in [
+            ("zh-TW", Some("zh-TW")),
+            ("'null'", Some("null")),
+            ("!!str ~", Some("~")),
+            ("", None),
+            ("# 註", None),
+            ("~", None),
+            ("Null", None),
+            ("\"\"", None),
+            ("[en, zh-TW]", None),
+            ("\n- en", None),
+            ("{lang: en}", None),
+        ] {
+            let source = format!("---\na: {{lang: ja}}\nlang: {value}\nz: 1\n---\n");
+            assert_eq!(Document::split(&source).front_matter_string("lang"), expected, "{value}");
+        }
+        assert_eq!(
+            Document::split("---\nseo: {lang: en}\n---\n").front_matter_string("seo.lang"),
+            None
+        );
     }
 
     #[test]
