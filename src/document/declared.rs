@@ -218,6 +218,7 @@ fn scalar(value: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{document::ProseSettings, verify::verify};
 
     #[track_caller]
     fn assert_declares(source: &str, set: &[(&str, &str)], expected: &str) {
@@ -258,6 +259,28 @@ mod tests {
             &set,
             "---\nlang: zh-CN\n\nnote: \"a: \\\"b\\\"\"\n\n---\n",
         );
+    }
+
+    #[test]
+    fn set_fills_keys_without_a_value() {
+        for (from, to) in [
+            ("my:\nz: 1\n", "my: v\nz: 1\n"),
+            ("my: # c\n", "my: v # c\n"),
+            ("\"my\" :\n\n# c\n", "\"my\" : v\n\n# c\n"),
+            ("a:\r\nmy:\r\n", "a:\r\nmy: v\r\n"),
+            ("my: &a\nz:\n", "my: v\nz:\n"),
+            ("{my: , z: 1}\n", "{my: v , z: 1}\n"),
+        ] {
+            let source = format!("---\n{from}---\n");
+            let expected = format!("---\n{to}---\n");
+            assert_declares(&source, &[("my", "v")], &expected);
+            let set = [("my".to_owned(), "v".to_owned())];
+            let document = Document::split(&source);
+            let declared = declared_edits(&document, None, Variant::ZhCn, &set).edits;
+            let settings = ProseSettings::default();
+            let verified = verify(&source, &Edits::default(), &declared, &settings).unwrap();
+            assert_eq!(verified.text, expected);
+        }
     }
 
     #[test]
