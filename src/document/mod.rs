@@ -21,7 +21,7 @@ mod prose;
 pub(crate) mod titles;
 pub(crate) mod yaml;
 
-pub use declared::{Declared, declared_edits};
+pub use declared::{Declared, SetValue, declared_edits};
 pub use front_matter::FieldScope;
 pub use lay_back::{SplitPhrase, edits};
 pub use markdown::Flavour;

@@ -249,7 +249,7 @@ mod tests {
     use super::*;
     use crate::{
         convert::{engine::Engine, variant::Variant},
-        document::{declared_edits, edits, fake_engine::Phrases, prose},
+        document::{SetValue, declared_edits, edits, fake_engine::Phrases, prose},
     };
 
     fn convert(source: &str, engine: &Phrases) -> Result<Verified, Refusal> {
@@ -466,7 +466,7 @@ mod tests {
     #[test]
     fn a_declared_value_wins_over_its_conversion() {
         let source = "---\ntitle: 門\n---\n門\n";
-        let set = [("title".to_owned(), "書".to_owned())];
+        let set = [("title".to_owned(), SetValue::Text("書".to_owned()))];
         let document = Document::split(source);
         let declared = declared_edits(&document, Some(Variant::ZhTw), Variant::ZhCn, &set).edits;
         let mut edits = Edits::default();
