@@ -301,6 +301,14 @@ mod tests {
     }
 
     #[test]
+    fn loud_signs_hide_no_prose() {
+        assert_runs("???為什麼？他說後來。", &[&["???為什麼？他說後來。"]]);
+        assert_runs("**真的**!!!後來的門", &[&["真的", "!!!後來的門"]]);
+        assert_runs("*x*:::後來的門", &[&["x", ":::後來的門"]]);
+        assert_runs("> :::tip 門\n> 書\n", &[&[" 門", "書"]]);
+    }
+
+    #[test]
     fn bare_expressions_are_code_in_mdx_only() {
         assert_runs("門{ 書 }頁", &[&["門{ 書 }頁"]]);
         assert_runs_in(Flavour::Mdx, "門{ 書{頁} }圖", &[&["門"], &["圖"]]);
