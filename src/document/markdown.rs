@@ -5,12 +5,12 @@
 
 use std::{ops::Range, path::Path};
 
-use pulldown_cmark::{OffsetIter, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, OffsetIter, Options, Parser, RefDefs, Tag, TagEnd};
 
 use super::{
     Document,
     html::{Flow, OpenElements},
-    mask,
+    mask, name_panics,
     pieces::{Piece, Pieces},
     pins,
     prose::RunBuilder,
@@ -42,8 +42,27 @@ impl Flavour {
 ///
 /// Smart punctuation would give text that is not in the source; wikilinks would
 /// take `[[1]](/path)` for one and the path for text; metadata is ours.
-pub(crate) fn events(body: &str) -> OffsetIter<'_> {
-    Parser::new_ext(body, options()).into_offset_iter()
+pub(crate) fn events(body: &str) -> Events<'_> {
+    Events(name_panics(|| Parser::new_ext(body, options()).into_offset_iter()))
+}
+
+/// The parser's events with their byte ranges in the body. Its panics are told
+/// from ours.
+pub(crate) struct Events<'a>(OffsetIter<'a>);
+
+impl<'a> Events<'a> {
+    /// The reference definitions of the whole body.
+    pub(crate) fn definitions(&self) -> &RefDefs<'_> {
+        self.0.reference_definitions()
+    }
+}
+
+impl<'a> Iterator for Events<'a> {
+    type Item = (Event<'a>, Range<usize>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        name_panics(|| self.0.next())
+    }
 }
 
 pub(crate) fn options() -> Options {

@@ -27,7 +27,11 @@ pub use lay_back::{SplitPhrase, edits};
 pub use markdown::Flavour;
 pub use prose::{Prose, ProseSettings, Run, RunPlace, Warning, prose};
 
-use std::ops::Range;
+use std::{
+    any::Any,
+    ops::Range,
+    panic::{self, AssertUnwindSafe},
+};
 
 use yaml::{Yaml, YamlError};
 
@@ -165,17 +169,31 @@ pub struct Refusal {
     pub reason: String,
 }
 
-/// Calls `parse`, and turns a panic of the Markdown parser into a refusal: it
-/// has known ones (a setext heading with attributes in a list item).
+/// Calls `parse`, and turns a panic into a refusal. The Markdown parser has known
+/// ones (a setext heading with attributes in a list item); any other is a fault
+/// of ours or of another library, and named so.
 pub(crate) fn catch_parser<T>(parse: impl FnOnce() -> T) -> Result<T, Refusal> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(parse)).map_err(|panic| {
-        let said = panic
-            .downcast_ref::<String>()
-            .map(String::as_str)
-            .or_else(|| panic.downcast_ref::<&str>().copied())
-            .unwrap_or("no message");
-        Refusal { line: 1, reason: format!("the Markdown parser failed: {said}") }
+    panic::catch_unwind(AssertUnwindSafe(parse)).map_err(|panic| {
+        let reason = match panic.downcast_ref::<ParserPanic>() {
+            Some(ParserPanic(said)) => format!("the Markdown parser failed: {said}"),
+            None => format!("a fault of hanmark or a library that it uses: {}", said(&*panic)),
+        };
+        Refusal { line: 1, reason }
     })
+}
+
+/// What the Markdown parser said when it panicked.
+struct ParserPanic(String);
+
+/// Calls the Markdown parser, so that [`catch_parser`] can tell its panics.
+pub(crate) fn name_panics<T>(parse: impl FnOnce() -> T) -> T {
+    panic::catch_unwind(AssertUnwindSafe(parse))
+        .unwrap_or_else(|panic| panic::resume_unwind(Box::new(ParserPanic(said(&*panic)))))
+}
+
+fn said(panic: &(dyn Any + Send)) -> String {
+    let said = panic.downcast_ref::<String>().map(String::as_str);
+    said.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message").to_owned()
 }
 
 #[cfg(test)]
@@ -241,6 +259,13 @@ mod tests {
             Document::split("---\nseo: {lang: en}\n---\n").front_matter_string("seo.lang"),
             None
         );
+    }
+
+    #[test]
+    fn panics_are_named_by_whose_they_are() {
+        let reason = |parse: fn()| catch_parser(parse).unwrap_err().reason;
+        assert_eq!(reason(|| name_panics(|| panic!("x"))), "the Markdown parser failed: x");
+        assert_eq!(reason(|| panic!("{}", 1)), "a fault of hanmark or a library that it uses: 1");
     }
 
     #[test]

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, OffsetIter, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::{
-    markdown::{events, is_block, is_inline_end, is_price},
+    markdown::{Events, events, is_block, is_inline_end, is_price},
     titles::{TitleOf, title_range},
 };
 
@@ -146,8 +146,8 @@ impl Pieces {
 
     /// Puts the titles of reference definitions, which have no events, between
     /// the blocks that they stand between.
-    fn add_definitions(&mut self, body: &str, parser: &OffsetIter<'_>) {
-        let definitions = parser.reference_definitions().iter();
+    fn add_definitions(&mut self, body: &str, parser: &Events<'_>) {
+        let definitions = parser.definitions().iter();
         let mut titles: Vec<_> = definitions
             .filter_map(|(_, found)| {
                 title_range(body, &found.span, found.title.as_deref()?, TitleOf::Definition)

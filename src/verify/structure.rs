@@ -6,7 +6,7 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use crate::document::{
     Document, Refusal, catch_parser,
-    markdown::{events, is_block, is_inline_end},
+    markdown::{Events, events, is_block, is_inline_end},
 };
 
 /// A body as the parser reads it; all ranges are byte ranges of the post.
@@ -96,8 +96,8 @@ impl<'a> Structure<'a> {
     }
 }
 
-fn definitions(parser: &pulldown_cmark::OffsetIter<'_>, base: usize) -> Vec<Definition> {
-    let found = parser.reference_definitions().iter().map(|(label, definition)| Definition {
+fn definitions(parser: &Events<'_>, base: usize) -> Vec<Definition> {
+    let found = parser.definitions().iter().map(|(label, definition)| Definition {
         range: base + definition.span.start..base + definition.span.end,
         label: label.to_owned(),
         destination: definition.dest.to_string(),
