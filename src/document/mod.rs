@@ -156,7 +156,31 @@ impl<'a> Document<'a> {
 
 /// The line (from 1) of the byte at `offset`.
 pub(crate) fn line_of(source: &str, offset: usize) -> usize {
-    1 + memchr::memchr_iter(b'\n', &source.as_bytes()[..offset]).count()
+    Lines::of(source).line(offset)
+}
+
+/// Lines of a text, asked for in order: each byte is looked at once.
+pub(crate) struct Lines<'s> {
+    source: &'s str,
+    at: usize,
+    line: usize,
+}
+
+impl<'s> Lines<'s> {
+    pub(crate) fn of(source: &'s str) -> Self {
+        Self { source, at: 0, line: 1 }
+    }
+
+    /// The line (from 1) of the byte at `offset`; an offset before the last one
+    /// is in the line of that.
+    pub(crate) fn line(&mut self, offset: usize) -> usize {
+        if offset > self.at {
+            self.line +=
+                memchr::memchr_iter(b'\n', &self.source.as_bytes()[self.at..offset]).count();
+            self.at = offset;
+        }
+        self.line
+    }
 }
 
 /// A post that cannot be done, and why. Nothing is written for it.

@@ -16,7 +16,7 @@ use offsets::Offsets;
 use structure::Structure;
 
 use crate::{
-    document::{Document, ProseSettings, Refusal},
+    document::{Document, Lines, ProseSettings, Refusal},
     edit::Edits,
 };
 
@@ -233,12 +233,12 @@ impl Check<'_> {
 
     fn accept(self, source: &str, edits: &Edits, declared: &Edits) -> Verified {
         let kept = edits.without(|index| self.withdrawn[index].is_some()).merged(declared);
-        let original = Document::split(source);
+        let mut lines = Lines::of(source);
         let withdrawn = self.groups.iter().filter_map(|group| {
             let reason = self.withdrawn[group.start].clone()?;
             let start = edits.get(group.start)?.range.start;
             let range = start..edits.get(group.end - 1)?.range.end;
-            Some(Withdrawn { line: original.line(start), range, reason })
+            Some(Withdrawn { line: lines.line(start), range, reason })
         });
         Verified { withdrawn: withdrawn.collect(), text: kept.splice(source), edits: kept }
     }
