@@ -6,7 +6,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::{
     offsets::Offsets,
-    structure::{Definition, Structure},
+    structure::{Block, Definition, Structure},
 };
 use crate::document::{
     markdown::false_math,
@@ -57,6 +57,30 @@ impl Structure<'_> {
             }
         }
         self.definition_difference(copy, offsets)
+    }
+
+    /// The ranges of the outermost blocks that `copy` does not have as they are,
+    /// the edits apart.
+    pub(super) fn blocks_that_differ(&self, copy: &Self, offsets: &Offsets) -> Vec<Range<usize>> {
+        let differs = |block: &&Block| {
+            let start = offsets.in_copy(&block.range).start;
+            let twin = copy.blocks.partition_point(|block| block.range.start < start);
+            let Some(twin) = copy.blocks.get(twin) else { return true };
+            let ours = &self.events[block.events.clone()];
+            let theirs = &copy.events[twin.events.clone()];
+            let mut in_code = false;
+            let same = |(ours, theirs): (&Place<'_>, &Place<'_>)| {
+                match ours.0 {
+                    Event::Start(Tag::CodeBlock(_)) => in_code = true,
+                    Event::End(TagEnd::CodeBlock) => in_code = false,
+                    _ => {}
+                }
+                offsets.in_copy(&ours.1) == theirs.1
+                    && self.same_event(ours, copy, theirs, offsets, in_code)
+            };
+            ours.len() != theirs.len() || !ours.iter().zip(theirs).all(same)
+        };
+        self.blocks.iter().filter(differs).map(|block| block.range.clone()).collect()
     }
 
     /// Where the definitions stand that two reference links lead to: an edit
@@ -206,7 +230,8 @@ struct LinkParts<'t> {
     label: &'t str,
 }
 
-type Found<'e, 'a> = Option<&'e (Event<'a>, Range<usize>)>;
+type Place<'a> = (Event<'a>, Range<usize>);
+type Found<'e, 'a> = Option<&'e Place<'a>>;
 
 fn different<'e, 'a>(
     index: usize,
