@@ -50,7 +50,7 @@ pub(crate) fn events(body: &str) -> Events<'_> {
 /// from ours.
 pub(crate) struct Events<'a>(OffsetIter<'a>);
 
-impl<'a> Events<'a> {
+impl Events<'_> {
     /// The reference definitions of the whole body.
     pub(crate) fn definitions(&self) -> &RefDefs<'_> {
         self.0.reference_definitions()
