@@ -23,7 +23,7 @@ use source::Engines;
 
 use crate::{
     convert::{detect::Verdict, engine::EngineError},
-    document::{self, Declared, Document, Prose, Refusal, SplitPhrase, Warning},
+    document::{self, Declared, Document, Prose, Refusal, SetValue, SplitPhrase, Warning},
     edit::Edits,
     verify::{Verified, Withdrawn, verify},
 };
@@ -155,5 +155,16 @@ fn declared_edits(
         Verdict::In(source) => Some(source),
         _ => None,
     };
-    document::declared_edits(document, source, *target, &settings.set)
+    let set: Vec<_> = settings.set.iter().map(|(key, value)| (key.clone(), typed(value))).collect();
+    document::declared_edits(document, source, *target, &set)
+}
+
+/// A number or a boolean plain, everything else as a string.
+fn typed(value: &str) -> SetValue {
+    match serde_yaml::from_str(value) {
+        Ok(serde_yaml::Value::Bool(_) | serde_yaml::Value::Number(_)) => {
+            SetValue::Plain(value.to_owned())
+        }
+        _ => SetValue::Text(value.to_owned()),
+    }
 }
