@@ -32,7 +32,7 @@ pub use convert::{
     variant::{Script, UnknownName, Variant},
 };
 pub use document::{
-    Document, FieldScope, Flavour, Prose, ProseSettings, Refusal, SplitPhrase, Warning,
+    Document, FieldScope, Flavour, Prose, ProseSettings, Refusal, SetValue, SplitPhrase, Warning,
 };
 pub use edit::{Edit, Edits};
 pub use pipeline::{

@@ -18,15 +18,13 @@ pub use settings::{Settings, TextForm};
 pub use source::{Origin, SourceVariant};
 pub use survey::{Survey, SurveyOptions, Surveyed, survey};
 
-use std::collections::{BTreeMap, HashSet};
-
 use build::Build;
 use settings::Direction;
 use source::Engines;
 
 use crate::{
     convert::{detect::Verdict, engine::EngineError},
-    document::{self, Declared, Document, Prose, Refusal, SplitPhrase, Warning},
+    document::{self, Declared, Document, Prose, Refusal, SetValue, SplitPhrase, Warning},
     edit::Edits,
     verify::{Verified, Withdrawn, verify},
 };
@@ -158,19 +156,17 @@ fn declared_edits(
         Verdict::In(source) => Some(source),
         _ => None,
     };
-    let of_edition = |value: &str| {
-        value.replace("{variant}", target.tag()).replace("{variant_lower}", target.lower_tag())
+    let of_edition = |(key, value): &(String, SetValue)| {
+        let value = match value {
+            SetValue::Text(text) => SetValue::Text(
+                text.replace("{variant}", target.tag())
+                    .replace("{variant_lower}", target.lower_tag()),
+            ),
+            SetValue::Plain(_) => value.clone(),
+        };
+        (key.clone(), value)
     };
-    // The last of two values for one key counts, as in a configuration.
-    let set: BTreeMap<&str, String> =
-        settings.set.iter().map(|(key, value)| (key.as_str(), of_edition(value))).collect();
-    let mut written = HashSet::new();
-    let set: Vec<(String, String)> = settings
-        .set
-        .iter()
-        .filter(|(key, _)| written.insert(key))
-        .map(|(key, _)| (key.clone(), set[key.as_str()].clone()))
-        .collect();
+    let set: Vec<_> = settings.set.iter().map(of_edition).collect();
     document::declared_edits(document, source, *target, &set)
 }
 

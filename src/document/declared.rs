@@ -15,6 +15,24 @@ use crate::{convert::variant::Variant, edit::Edits};
 /// Keys whose value can name the variant of the post.
 const LANGUAGE_KEYS: [&str; 3] = ["lang", "language", "locale"];
 
+/// A value that the user sets.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum SetValue {
+    /// A string: what YAML would read as anything else is quoted.
+    Text(String),
+    /// A number or a boolean, written as it is.
+    Plain(String),
+}
+
+impl SetValue {
+    fn written(&self) -> String {
+        match self {
+            Self::Text(text) => scalar(text),
+            Self::Plain(plain) => plain.clone(),
+        }
+    }
+}
+
 /// The edits, and what could not be done.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Declared {
@@ -30,14 +48,14 @@ pub struct Declared {
 /// A top-level `lang`, `language` or `locale` that names `from` becomes `to` in
 /// the same style: `zh_tw` to `zh_cn`, `zh-Hant-TW` to `zh-Hans-CN`. Each key of
 /// `set` gets its value: in place, or in a line before the closing fence; a
-/// post without front matter gets one. A value is written plain if YAML reads
-/// it back as it is, else in double quotes.
+/// post without front matter gets one. A string is written plain if YAML 1.1
+/// and 1.2 read it back as that string, else in double quotes.
 #[must_use]
 pub fn declared_edits(
     document: &Document<'_>,
     from: Option<Variant>,
     to: Variant,
-    set: &[(String, String)],
+    set: &[(String, SetValue)],
 ) -> Declared {
     let mut declared = Declared::default();
     let Some(front_matter) = document.front_matter() else {
@@ -75,7 +93,7 @@ fn language(
     document: &Document<'_>,
     yaml: &Yaml,
     (from, to): (Variant, Variant),
-    set: &[(String, String)],
+    set: &[(String, SetValue)],
 ) -> Vec<(Range<usize>, String)> {
     let is_set = |key: &str| set.iter().any(|(name, _)| name == key);
     yaml.scalars
@@ -108,13 +126,13 @@ fn tag_range(source: &str, scalar: &Scalar) -> Option<Range<usize>> {
 fn replacements(
     document: &Document<'_>,
     yaml: &Yaml,
-    set: &[(String, String)],
+    set: &[(String, SetValue)],
 ) -> Vec<(Range<usize>, String)> {
     let mut replaced = Vec::new();
     for (key, value) in set {
         for field in yaml.fields.iter().filter(|field| field.key == *key) {
             let (range, space) = value_place(document.source(), field);
-            let written = scalar(value);
+            let written = value.written();
             if document.source()[range.clone()] != written {
                 replaced.push((range, format!("{space}{written}")));
             }
@@ -140,7 +158,7 @@ fn add_missing(
     document: &Document<'_>,
     front_matter: &FrontMatter,
     yaml: &Yaml,
-    set: &[(String, String)],
+    set: &[(String, SetValue)],
     declared: &mut Declared,
 ) {
     let missing =
@@ -169,11 +187,11 @@ fn add_missing(
     declared.edits.push(place..place, &lines(missing(), indent, eol), &[]);
 }
 
-fn lines<'s>(set: impl Iterator<Item = &'s (String, String)>, indent: &str, eol: &str) -> String {
+fn lines<'s>(set: impl Iterator<Item = &'s (String, SetValue)>, indent: &str, eol: &str) -> String {
     let mut lines = String::new();
     for (key, value) in set {
         // Writing to a string cannot fail.
-        let _ = write!(lines, "{indent}{}: {}{eol}", scalar(key), scalar(value));
+        let _ = write!(lines, "{indent}{}: {}{eol}", scalar(key), value.written());
     }
     lines
 }
@@ -186,7 +204,7 @@ fn line_ending(text: &str) -> &'static str {
     }
 }
 
-/// `value` plain if YAML reads it back as it is, else in double quotes.
+/// `value` plain if YAML reads it back as that string, else in double quotes.
 fn scalar(value: &str) -> String {
     let line = format!("key: {value}\n");
     let mut scalars = Parser::new_from_str(&line).filter_map(|next| match next {
@@ -197,7 +215,7 @@ fn scalar(value: &str) -> String {
     let plain = scalars.nth(1).is_some_and(|(decoded, style)| {
         decoded == value && style == ScalarStyle::Plain && !value.is_empty()
     });
-    if plain && scalars.next().is_none() {
+    if plain && scalars.next().is_none() && !is_typed(value) {
         return value.to_owned();
     }
     let mut quoted = String::from('"');
@@ -215,14 +233,31 @@ fn scalar(value: &str) -> String {
     quoted
 }
 
+/// Whether some YAML reads the plain scalar `value` as more than a string: the
+/// words, numbers, dates and times of versions 1.1 and 1.2.
+fn is_typed(value: &str) -> bool {
+    const WORDS: [&str; 12] =
+        ["y", "n", "yes", "no", "on", "off", "true", "false", "null", "~", "=", "<<"];
+    let first = value.trim_start_matches(['+', '-', '.']);
+    let sign =
+        |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.' | '_' | ':' | ' ');
+    WORDS.iter().any(|word| value.eq_ignore_ascii_case(word))
+        || first.starts_with(|c: char| c.is_ascii_digit()) && value.chars().all(sign)
+        || value.contains('.') && ["inf", "nan"].iter().any(|word| first.eq_ignore_ascii_case(word))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::{document::ProseSettings, verify::verify};
+
+    fn text(text: &str) -> SetValue {
+        SetValue::Text(text.to_owned())
+    }
 
     #[track_caller]
     fn assert_declares(source: &str, set: &[(&str, &str)], expected: &str) {
-        let set: Vec<_> =
-            set.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        let set: Vec<_> = set.iter().map(|(key, value)| ((*key).to_owned(), text(value))).collect();
         let document = Document::split(source);
         let declared = declared_edits(&document, Some(Variant::ZhTw), Variant::ZhCn, &set);
         assert_eq!(declared.warnings, [], "{source:?}");
@@ -261,12 +296,49 @@ mod tests {
     }
 
     #[test]
+    fn strings_stay_strings_and_plain_values_stay_plain() {
+        let typed = "no Yes ON y ~ null NULL true 12 -3 1_000 1e3 0x1f 0o17 .5 +.5 -.inf .NaN \
+            2024-01-01 2024-01-01T00:00:00Z 12:30 1.2.3 = <<";
+        for value in typed.split(' ').chain(["2024-01-01 12:30:00 +8", ""]) {
+            assert_eq!(text(value).written(), format!("\"{value}\""));
+        }
+        for value in ["zh-TW", "書", "nope", "2024年", "v1.2", "inf", "a b", "/2024/01/", "3/4"] {
+            assert_eq!(text(value).written(), value);
+        }
+        for value in ["true", "12", "1.5", "2024-01-01"] {
+            assert_eq!(SetValue::Plain(value.to_owned()).written(), value);
+        }
+    }
+
+    #[test]
+    fn set_fills_keys_without_a_value() {
+        for (from, to) in [
+            ("my:\nz: 1\n", "my: v\nz: 1\n"),
+            ("my: # c\n", "my: v # c\n"),
+            ("\"my\" :\n\n# c\n", "\"my\" : v\n\n# c\n"),
+            ("a:\r\nmy:\r\n", "a:\r\nmy: v\r\n"),
+            ("my: &a\nz:\n", "my: v\nz:\n"),
+            ("{my: , z: 1}\n", "{my: v , z: 1}\n"),
+        ] {
+            let source = format!("---\n{from}---\n");
+            let expected = format!("---\n{to}---\n");
+            assert_declares(&source, &[("my", "v")], &expected);
+            let set = [("my".to_owned(), text("v"))];
+            let document = Document::split(&source);
+            let declared = declared_edits(&document, None, Variant::ZhCn, &set).edits;
+            let settings = ProseSettings::default();
+            let verified = verify(&source, &Edits::default(), &declared, &settings).unwrap();
+            assert_eq!(verified.text, expected);
+        }
+    }
+
+    #[test]
     fn set_adds_missing_keys_before_the_closing_fence() {
-        let set = [("lang", "zh-CN"), ("draft", "true")];
+        let set = [("lang", "zh-CN"), ("draft", "書")];
         assert_declares(
             "\u{feff}---\r\ntitle: 書\r\n---\r\n門",
             &set,
-            "\u{feff}---\r\ntitle: 書\r\nlang: zh-CN\r\ndraft: true\r\n---\r\n門",
+            "\u{feff}---\r\ntitle: 書\r\nlang: zh-CN\r\ndraft: 書\r\n---\r\n門",
         );
         assert_declares("---\n  a: 1\n---\n", &set[..1], "---\n  a: 1\n  lang: zh-CN\n---\n");
         assert_declares("---\n---\n", &set[..1], "---\nlang: zh-CN\n---\n");
@@ -277,7 +349,7 @@ mod tests {
 
     #[test]
     fn keys_that_cannot_be_set_are_named() {
-        let set = [("lang".to_owned(), "zh-CN".to_owned())];
+        let set = [("lang".to_owned(), text("zh-CN"))];
         for source in ["+++\n+++\n", "---\na: b: c\n---\n", "---\n{a: 1}\n---\n"] {
             let document = Document::split(source);
             let declared = declared_edits(&document, Some(Variant::ZhTw), Variant::ZhCn, &set);

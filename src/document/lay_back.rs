@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::{Prose, RunPlace};
+use super::{Lines, Prose, RunPlace};
 use crate::{
     convert::{
         engine::{Engine, EngineError, Granularity},
@@ -58,6 +58,11 @@ pub fn edits<'e>(
         }
     }
     main.split.append(&mut titles.split);
+    main.split.sort_by_key(|split| split.range.start);
+    let mut lines = Lines::of(source);
+    for split in &mut main.split {
+        split.line = lines.line(split.range.start);
+    }
     Ok((main.edits.merged(&titles.edits), main.split))
 }
 
@@ -104,7 +109,8 @@ impl Laid<'_> {
         let mut left = segment.replacement.chars().count();
         if left < parts.len() {
             self.split.push(SplitPhrase {
-                line: super::line_of(self.source, parts[0].start),
+                // Counted at the end, in one go.
+                line: 0,
                 range: parts[0].start..parts[parts.len() - 1].end,
                 phrase: parts.iter().map(|part| &self.source[part.clone()]).collect(),
                 replacement: segment.replacement.to_owned(),

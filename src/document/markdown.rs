@@ -5,12 +5,12 @@
 
 use std::{ops::Range, path::Path};
 
-use pulldown_cmark::{OffsetIter, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, OffsetIter, Options, Parser, RefDefs, Tag, TagEnd};
 
 use super::{
     Document,
     html::{Flow, OpenElements},
-    mask,
+    mask, name_panics,
     pieces::{Piece, Pieces},
     pins,
     prose::RunBuilder,
@@ -42,8 +42,27 @@ impl Flavour {
 ///
 /// Smart punctuation would give text that is not in the source; wikilinks would
 /// take `[[1]](/path)` for one and the path for text; metadata is ours.
-pub(crate) fn events(body: &str) -> OffsetIter<'_> {
-    Parser::new_ext(body, options()).into_offset_iter()
+pub(crate) fn events(body: &str) -> Events<'_> {
+    Events(name_panics(|| Parser::new_ext(body, options()).into_offset_iter()))
+}
+
+/// The parser's events with their byte ranges in the body. Its panics are told
+/// from ours.
+pub(crate) struct Events<'a>(OffsetIter<'a>);
+
+impl Events<'_> {
+    /// The reference definitions of the whole body.
+    pub(crate) fn definitions(&self) -> &RefDefs<'_> {
+        self.0.reference_definitions()
+    }
+}
+
+impl<'a> Iterator for Events<'a> {
+    type Item = (Event<'a>, Range<usize>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        name_panics(|| self.0.next())
+    }
 }
 
 pub(crate) fn options() -> Options {
@@ -56,8 +75,54 @@ pub(crate) fn options() -> Options {
     Options::all().difference(off) | Options::ENABLE_FOOTNOTES
 }
 
-/// Whether math that spans `range` is prose: `$5 … $6` are prices.
-pub(crate) fn is_price(body: &str, range: &Range<usize>) -> bool {
+/// What is prose of the math that spans `range` of `body`, in contrast to a
+/// formula.
+pub(crate) struct FalseMath {
+    /// What is prose.
+    pub(crate) prose: Range<usize>,
+    /// Where the code ends that begins behind it, if any does.
+    pub(crate) code_end: Option<usize>,
+}
+
+/// Math that is none: prices, and signs of which the second one stands in code.
+///
+/// `$5 … $6` are prices. In ``$ … `$'` `` the parser takes the dollar in the
+/// code for the end of math, where others read the code first.
+pub(crate) fn false_math(body: &str, range: &Range<usize>) -> Option<FalseMath> {
+    if is_price(body, range) {
+        return Some(FalseMath { prose: range.clone(), code_end: None });
+    }
+    let opener = range.start + memchr::memchr(b'`', &body.as_bytes()[range.clone()])?;
+    let prose = range.start..opener;
+    // Markdown in there was not parsed; a backslash is of TeX.
+    if body[prose.clone()].contains(['<', '[', '\\', '*', '_']) {
+        return None;
+    }
+    let code_end = code_end(&body.as_bytes()[opener..])? + opener;
+    (code_end > range.end).then_some(FalseMath { prose, code_end: Some(code_end) })
+}
+
+/// Where the code ends that `bytes` begin with, if it does within its line.
+fn code_end(bytes: &[u8]) -> Option<usize> {
+    let bytes = &bytes[..bytes.len().min(LONGEST_CODE)];
+    let bytes = &bytes[..memchr::memchr2(b'\n', b'\r', bytes).unwrap_or(bytes.len())];
+    let run = |at: usize| bytes[at..].iter().take_while(|byte| **byte == b'`').count();
+    let opener = run(0);
+    let mut at = opener;
+    while let Some(next) = memchr::memchr(b'`', &bytes[at..]) {
+        let closer = run(at + next);
+        at += next + closer;
+        if closer == opener {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// How far the end of code is looked for, in bytes.
+const LONGEST_CODE: usize = 2000;
+
+fn is_price(body: &str, range: &Range<usize>) -> bool {
     body[range.end..].starts_with(|c: char| c.is_ascii_digit())
         // Markdown in there was not parsed.
         && !body[range.clone()].contains(['`', '<', '[', '\\', '&', '*', '_'])
@@ -285,6 +350,18 @@ mod tests {
     }
 
     #[test]
+    fn dollars_in_code_end_no_math() {
+        assert_runs(
+            "說 $&#x60; 可拿到「前面」，`$'門` 則書",
+            &[&["說 $&#x60; 可拿到「前面」，"], &[" 則書"]],
+        );
+        assert_runs("說 $甲，``$`門`` 則書", &[&["說 $甲，"], &[" 則書"]]);
+        assert_runs("門 $`書^2`$ 頁`圖`", &[&["門 "], &[" 頁"]]);
+        assert_runs("門 $\\text{``書''}$ 頁``圖", &[&["門 "], &[" 頁``圖"]]);
+        assert_runs("門 $書`頁$ 圖", &[&["門 "], &[" 圖"]]);
+    }
+
+    #[test]
     fn a_url_goes_on_over_signs_and_entities() {
         assert_runs("門https://a.tw/書_頁&amp;b=圖\\_電 車", &[&["門"], &[" 車"]]);
         assert_runs("[a](https://x.com/)書", &[&["a", "書"]]);
@@ -298,6 +375,14 @@ mod tests {
         assert_runs("{% highlight %}\n門\n\n書\n{% endhighlight %}頁\n", &[&["頁"]]);
         assert_runs("`{{` 門 `}}`", &[&[" 門 "]]);
         assert_runs("門 {%", &[&["門 {%"]]);
+    }
+
+    #[test]
+    fn loud_signs_hide_no_prose() {
+        assert_runs("???為什麼？他說後來。", &[&["???為什麼？他說後來。"]]);
+        assert_runs("**真的**!!!後來的門", &[&["真的", "!!!後來的門"]]);
+        assert_runs("*x*:::後來的門", &[&["x", ":::後來的門"]]);
+        assert_runs("> :::tip 門\n> 書\n", &[&[" 門", "書"]]);
     }
 
     #[test]

@@ -21,13 +21,17 @@ mod prose;
 pub(crate) mod titles;
 pub(crate) mod yaml;
 
-pub use declared::{Declared, declared_edits};
+pub use declared::{Declared, SetValue, declared_edits};
 pub use front_matter::FieldScope;
 pub use lay_back::{SplitPhrase, edits};
 pub use markdown::Flavour;
 pub use prose::{Prose, ProseSettings, Run, RunPlace, Warning, prose};
 
-use std::ops::Range;
+use std::{
+    any::Any,
+    ops::Range,
+    panic::{self, AssertUnwindSafe},
+};
 
 use yaml::{Yaml, YamlError};
 
@@ -123,12 +127,11 @@ impl<'a> Document<'a> {
     }
 
     /// The decoded value of a top-level key whose value is a scalar (`lang`,
-    /// `slug`, `permalink`); the first one if the key is repeated. Only YAML is
-    /// read so far.
+    /// `slug`, `permalink`); the first one if the key is repeated. A list, a null
+    /// and an empty string state nothing: `None`. Only YAML is read so far.
     #[must_use]
     pub fn front_matter_string(&self, key: &str) -> Option<&str> {
-        let yaml = self.yaml()?.as_ref().ok()?;
-        yaml.scalars.iter().find(|scalar| scalar.path == key).map(|scalar| scalar.decoded.as_str())
+        self.yaml()?.as_ref().ok()?.string(key)
     }
 
     /// The line (from 1) of a top-level key, if the post has it; the first one if
@@ -153,7 +156,31 @@ impl<'a> Document<'a> {
 
 /// The line (from 1) of the byte at `offset`.
 pub(crate) fn line_of(source: &str, offset: usize) -> usize {
-    1 + memchr::memchr_iter(b'\n', &source.as_bytes()[..offset]).count()
+    Lines::of(source).line(offset)
+}
+
+/// Lines of a text, asked for in order: each byte is looked at once.
+pub(crate) struct Lines<'s> {
+    source: &'s str,
+    at: usize,
+    line: usize,
+}
+
+impl<'s> Lines<'s> {
+    pub(crate) fn of(source: &'s str) -> Self {
+        Self { source, at: 0, line: 1 }
+    }
+
+    /// The line (from 1) of the byte at `offset`; an offset before the last one
+    /// is in the line of that.
+    pub(crate) fn line(&mut self, offset: usize) -> usize {
+        if offset > self.at {
+            self.line +=
+                memchr::memchr_iter(b'\n', &self.source.as_bytes()[self.at..offset]).count();
+            self.at = offset;
+        }
+        self.line
+    }
 }
 
 /// A post that cannot be done, and why. Nothing is written for it.
@@ -166,17 +193,31 @@ pub struct Refusal {
     pub reason: String,
 }
 
-/// Calls `parse`, and turns a panic of the Markdown parser into a refusal: it
-/// has known ones (a setext heading with attributes in a list item).
+/// Calls `parse`, and turns a panic into a refusal. The Markdown parser has known
+/// ones (a setext heading with attributes in a list item); any other is a fault
+/// of ours or of another library, and named so.
 pub(crate) fn catch_parser<T>(parse: impl FnOnce() -> T) -> Result<T, Refusal> {
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(parse)).map_err(|panic| {
-        let said = panic
-            .downcast_ref::<String>()
-            .map(String::as_str)
-            .or_else(|| panic.downcast_ref::<&str>().copied())
-            .unwrap_or("no message");
-        Refusal { line: 1, reason: format!("the Markdown parser failed: {said}") }
+    panic::catch_unwind(AssertUnwindSafe(parse)).map_err(|panic| {
+        let reason = match panic.downcast_ref::<ParserPanic>() {
+            Some(ParserPanic(said)) => format!("the Markdown parser failed: {said}"),
+            None => format!("a fault of hanmark or a library that it uses: {}", said(&*panic)),
+        };
+        Refusal { line: 1, reason }
     })
+}
+
+/// What the Markdown parser said when it panicked.
+struct ParserPanic(String);
+
+/// Calls the Markdown parser, so that [`catch_parser`] can tell its panics.
+pub(crate) fn name_panics<T>(parse: impl FnOnce() -> T) -> T {
+    panic::catch_unwind(AssertUnwindSafe(parse))
+        .unwrap_or_else(|panic| panic::resume_unwind(Box::new(ParserPanic(said(&*panic)))))
+}
+
+fn said(panic: &(dyn Any + Send)) -> String {
+    let said = panic.downcast_ref::<String>().map(String::as_str);
+    said.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("no message").to_owned()
 }
 
 #[cfg(test)]
@@ -218,6 +259,37 @@ mod tests {
         let document = Document::split("---\ntitle: 門: 車\n---\n書\n");
         assert!(document.yaml().is_some_and(Result::is_err));
         assert_eq!(document.body(), "書\n");
+    }
+
+    #[test]
+    fn only_a_stated_scalar_is_a_front_matter_string() {
+        for (value, expected) in [
+            ("zh-TW", Some("zh-TW")),
+            ("'null'", Some("null")),
+            ("!!str ~", Some("~")),
+            ("", None),
+            ("# 註", None),
+            ("~", None),
+            ("Null", None),
+            ("\"\"", None),
+            ("[en, zh-TW]", None),
+            ("\n- en", None),
+            ("{lang: en}", None),
+        ] {
+            let source = format!("---\na: {{lang: ja}}\nlang: {value}\nz: 1\n---\n");
+            assert_eq!(Document::split(&source).front_matter_string("lang"), expected, "{value}");
+        }
+        assert_eq!(
+            Document::split("---\nseo: {lang: en}\n---\n").front_matter_string("seo.lang"),
+            None
+        );
+    }
+
+    #[test]
+    fn panics_are_named_by_whose_they_are() {
+        let reason = |parse: fn()| catch_parser(parse).unwrap_err().reason;
+        assert_eq!(reason(|| name_panics(|| panic!("x"))), "the Markdown parser failed: x");
+        assert_eq!(reason(|| panic!("{}", 1)), "a fault of hanmark or a library that it uses: 1");
     }
 
     #[test]

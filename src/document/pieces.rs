@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, OffsetIter, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::{
-    markdown::{events, is_block, is_inline_end, is_price},
+    markdown::{Events, FalseMath, events, false_math, is_block, is_inline_end},
     titles::{TitleOf, title_range},
 };
 
@@ -38,6 +38,8 @@ pub(super) struct Pieces {
     /// How many of them have pinned text.
     pinned: usize,
     in_code: bool,
+    /// Where code ends that the parser does not know of.
+    code_until: usize,
 }
 
 struct OpenLink {
@@ -70,7 +72,7 @@ impl Pieces {
         match event {
             Event::Text(text) => self.text(body, &text, range),
             Event::InlineHtml(_) => self.list.push(Piece::Tag(range)),
-            Event::InlineMath(_) if is_price(body, &range) => self.push(Piece::Text(range)),
+            Event::InlineMath(_) => self.math(body, &range),
             Event::Code(_) => {
                 self.code.push(range);
                 self.list.push(Piece::Break);
@@ -113,10 +115,22 @@ impl Pieces {
         }
     }
 
+    fn math(&mut self, body: &str, range: &Range<usize>) {
+        let Some(FalseMath { prose, code_end }) = false_math(body, range) else {
+            return self.list.push(Piece::Break);
+        };
+        self.push(Piece::Text(prose.clone()));
+        if let Some(end) = code_end {
+            self.code.push(prose.end..end);
+            self.list.push(Piece::Break);
+            self.code_until = end;
+        }
+    }
+
     fn text(&mut self, body: &str, text: &str, range: Range<usize>) {
-        if self.in_code {
+        if self.in_code || range.end <= self.code_until {
         } else if &body[range.clone()] == text {
-            self.push(Piece::Text(range));
+            self.push(Piece::Text(range.start.max(self.code_until)..range.end));
         } else {
             self.push(Piece::Entity(range));
         }
@@ -146,8 +160,8 @@ impl Pieces {
 
     /// Puts the titles of reference definitions, which have no events, between
     /// the blocks that they stand between.
-    fn add_definitions(&mut self, body: &str, parser: &OffsetIter<'_>) {
-        let definitions = parser.reference_definitions().iter();
+    fn add_definitions(&mut self, body: &str, parser: &Events<'_>) {
+        let definitions = parser.definitions().iter();
         let mut titles: Vec<_> = definitions
             .filter_map(|(_, found)| {
                 title_range(body, &found.span, found.title.as_deref()?, TitleOf::Definition)

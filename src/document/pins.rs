@@ -176,11 +176,13 @@ fn leading(bytes: &[u8], matches: impl Fn(u8) -> bool) -> usize {
 /// or a whole import line of MDX.
 fn line_start_pin(source: &str, stretch: &Range<usize>) -> Option<usize> {
     let text = &source[stretch.clone()];
+    let starts_line = || is_line_start(&source.as_bytes()[..stretch.start]);
     let length = match text.as_bytes().first()? {
-        b':' if text.starts_with(":::") => marker(text, ':'),
-        b'!' if text.starts_with("!!!") => marker(text, '!'),
-        b'?' if text.starts_with("???") => marker(text, '?'),
-        b'[' if text.starts_with("[!") => text.find([']', '\n']).map(|end| end + 1)?,
+        b':' if text.starts_with(":::") && starts_line() => container(text),
+        b'!' | b'?' if starts_line() => admonition(text)?,
+        b'[' if text.starts_with("[!") && starts_line() => {
+            text.find([']', '\n']).map(|end| end + 1)?
+        }
         b'i' | b'e' if is_module_line(source, stretch.start) => {
             let line = &source[stretch.start..];
             line.find('\n').unwrap_or(line.len())
@@ -190,11 +192,43 @@ fn line_start_pin(source: &str, stretch: &Range<usize>) -> Option<usize> {
     Some(stretch.start + length)
 }
 
-/// The signs, the blank behind them and the word behind that.
-fn marker(text: &str, sign: char) -> usize {
-    let word = text.trim_start_matches(sign).trim_start_matches([' ', '+']);
-    let end = word.find(|c: char| c.is_whitespace() || matches!(c, '[' | '{'));
-    text.len() - word.len() + end.unwrap_or(word.len())
+/// Whether a line starts behind `before`, but for the marks of quotes and list
+/// items.
+fn is_line_start(before: &[u8]) -> bool {
+    let is_mark = |byte: u8| byte.is_ascii_digit() || b" \t>-+*.)".contains(&byte);
+    let marks = before.iter().rev().take_while(|byte| is_mark(**byte)).count();
+    let (before, marks) = before.split_at(before.len() - marks);
+    matches!(before, [] | [.., b'\n' | b'\r'])
+        && marks
+            .split_inclusive(|byte| matches!(byte, b' ' | b'\t' | b'>'))
+            .all(|mark| matches!(mark.last(), Some(b' ' | b'\t' | b'>')))
+}
+
+/// `:::`, and the name of a container if one follows. What comes behind it is a
+/// title.
+fn container(text: &str) -> usize {
+    let behind = text.trim_start_matches(':');
+    let name = behind.trim_start_matches(' ');
+    let colons = text.len() - behind.len();
+    match name_len(name) {
+        0 => colons,
+        len => text.len() - name.len() + len,
+    }
+}
+
+/// `!!! name`, `??? name` or `???+ name`: three signs alone are just loud.
+fn admonition(text: &str) -> Option<usize> {
+    let behind = text.strip_prefix("!!!").or_else(|| {
+        let behind = text.strip_prefix("???")?;
+        Some(behind.strip_prefix('+').unwrap_or(behind))
+    })?;
+    let name = behind.trim_start_matches(' ');
+    let len = name_len(name);
+    (name.len() < behind.len() && len > 0).then_some(text.len() - name.len() + len)
+}
+
+fn name_len(text: &str) -> usize {
+    leading(text.as_bytes(), |byte| is_name(byte, b"-_"))
 }
 
 fn is_module_line(source: &str, at: usize) -> bool {
@@ -244,10 +278,37 @@ mod tests {
         assert_pins("{: .頁 t=\"書\"}", &["{: .頁 t=\"書\"}"]);
         assert_pins("門{:toc}{.頁}{ 書 }{: 門\n}", &["{:toc}", "{.頁}"]);
         assert_pins(":::tip 門", &[":::tip"]);
-        assert_pins("::: 頁[門]", &["::: 頁"]);
+        assert_pins("::: tip門", &["::: tip"]);
+        assert_pins("::: 頁[門]", &[":::"]);
         assert_pins(":::", &[":::"]);
         assert_pins("!!! note \"門\"", &["!!! note"]);
         assert_pins("[!頁] 門", &["[!頁]"]);
+    }
+
+    #[test]
+    fn markers_stand_at_the_start_of_a_line_and_have_a_name() {
+        for prose in
+            ["???為什麼會這樣？他說後來。", "!!!後來發生", "!!! 後來", "!!!note", "!!! ", "???+"]
+        {
+            assert_pins(prose, &[]);
+        }
+        assert_pins("???+ note \"門\"", &["???+ note"]);
+        let at_end = |source: &str, marker: &str| {
+            let mut found = Vec::new();
+            let stretch = source.len() - marker.len()..source.len();
+            pins(source, stretch, Flavour::Markdown, &mut |range| found.push(range));
+            !found.is_empty()
+        };
+        for before in ["", "門\n", "門\r", "\n    ", "> ", ">", "\n- 1. > * "] {
+            for marker in [":::tip", "!!! note", "[!頁]"] {
+                assert!(at_end(&format!("{before}{marker}"), marker), "{before:?} {marker}");
+            }
+        }
+        for before in ["**真的**", "*", "門 ", "1.", "2 門 - "] {
+            for marker in [":::tip", "!!! note", "[!頁]"] {
+                assert!(!at_end(&format!("{before}{marker}"), marker), "{before:?} {marker}");
+            }
+        }
     }
 
     #[test]

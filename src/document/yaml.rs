@@ -57,6 +57,21 @@ impl Yaml {
         matches!(nodes.next(), None | Some(Event::MappingStart(..)))
     }
 
+    /// The value of a key of the root mapping, the first one if it is repeated,
+    /// if that is a scalar and neither null nor empty.
+    pub(crate) fn string(&self, key: &str) -> Option<&str> {
+        let field = self.fields.iter().find(|field| field.key == key)?;
+        let at = self.events.iter().position(|(event, range)| {
+            *range == field.key_range && matches!(event, Event::Scalar(..))
+        })?;
+        match &self.events.get(at + 1)?.0 {
+            Event::Scalar(decoded, ScalarStyle::Plain, _, None) if is_null(decoded) => None,
+            Event::Scalar(decoded, ..) if decoded.is_empty() => None,
+            Event::Scalar(decoded, ..) => Some(decoded),
+            _ => None,
+        }
+    }
+
     /// Byte range of the root mapping's start and how it is written.
     pub(crate) fn root(&self) -> Option<(StructureStyle, usize)> {
         self.events.iter().find_map(|(event, range)| match event {
@@ -81,6 +96,11 @@ pub(crate) fn parse(source: &str, content: Range<usize>) -> Result<Yaml, YamlErr
         walk.step(event, range);
     }
     Ok(Yaml { scalars: walk.scalars, fields: walk.fields, events })
+}
+
+/// Whether YAML reads a plain scalar as null.
+pub(crate) fn is_null(plain: &str) -> bool {
+    matches!(plain, "" | "~" | "null" | "Null" | "NULL")
 }
 
 type Events = Vec<(Event<'static>, Range<usize>)>;

@@ -25,7 +25,7 @@ use crate::{
         read,
     },
     convert::{detect::Verdict, variant::Variant},
-    document::{self, Document, FieldScope, ProseSettings},
+    document::{self, Document, FieldScope, ProseSettings, SetValue},
 };
 
 pub use crate::archive::plan::Edition;
@@ -43,7 +43,7 @@ pub struct BuildOptions {
     pub fields: FieldScope,
     /// Front matter keys that every copy gets; `{variant}` and `{variant_lower}`
     /// in a value stand for the edition's tag.
-    pub set: Vec<(String, String)>,
+    pub set: Vec<(String, SetValue)>,
 }
 
 /// Why a build wrote nothing.

@@ -16,7 +16,7 @@ use crate::{
         read, write,
     },
     convert::detect::Verdict,
-    document::{Document, Refusal, catch_parser},
+    document::{Document, Refusal, SetValue, catch_parser},
 };
 
 /// What dictionaries a copy was made with: the checksums of OpenCC's.
@@ -135,7 +135,7 @@ impl Build<'_> {
             if let Address::SiteForGood(reason) = post.address {
                 return Err(no_permalink(&permalink, reason));
             }
-            set.push(("permalink".to_owned(), permalink));
+            set.push(("permalink".to_owned(), SetValue::Text(permalink)));
         }
         Ok(Settings::edition(target)
             .source_variant(post.source)

@@ -12,7 +12,7 @@ use crate::{
         profile::Profile,
         variant::Variant,
     },
-    document::{FieldScope, Flavour, ProseSettings},
+    document::{FieldScope, Flavour, ProseSettings, SetValue},
 };
 
 /// How a text is read.
@@ -51,7 +51,7 @@ pub struct Settings {
     pub(super) source: Option<SourceVariant>,
     pub(super) form: TextForm,
     pub(super) prose: ProseSettings,
-    pub(super) set: Vec<(String, String)>,
+    pub(super) set: Vec<(String, SetValue)>,
     pub(super) name: Option<PathBuf>,
     pub(super) root_name: Option<String>,
 }
@@ -141,10 +141,16 @@ impl Settings {
 
     /// Front matter keys that the result gets, with their values, in which
     /// `{variant}` and `{variant_lower}` stand for the edition's tag; only
-    /// editions have them.
+    /// editions have them. The last of two values for one key counts.
     #[must_use]
-    pub fn set(mut self, keys: Vec<(String, String)>) -> Self {
-        self.set = keys;
+    pub fn set(mut self, keys: Vec<(String, SetValue)>) -> Self {
+        self.set.clear();
+        for (key, value) in keys {
+            match self.set.iter_mut().find(|(known, _)| *known == key) {
+                Some((_, known)) => *known = value,
+                None => self.set.push((key, value)),
+            }
+        }
         self
     }
 }

@@ -6,10 +6,10 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::{
     offsets::Offsets,
-    structure::{Definition, Structure},
+    structure::{Block, Definition, Structure},
 };
 use crate::document::{
-    markdown::is_price,
+    markdown::false_math,
     titles::{TitleOf, title_range},
 };
 
@@ -59,6 +59,30 @@ impl Structure<'_> {
         self.definition_difference(copy, offsets)
     }
 
+    /// The ranges of the outermost blocks that `copy` does not have as they are,
+    /// the edits apart.
+    pub(super) fn blocks_that_differ(&self, copy: &Self, offsets: &Offsets) -> Vec<Range<usize>> {
+        let differs = |block: &&Block| {
+            let start = offsets.in_copy(&block.range).start;
+            let twin = copy.blocks.partition_point(|block| block.range.start < start);
+            let Some(twin) = copy.blocks.get(twin) else { return true };
+            let ours = &self.events[block.events.clone()];
+            let theirs = &copy.events[twin.events.clone()];
+            let mut in_code = false;
+            let same = |(ours, theirs): (&Place<'_>, &Place<'_>)| {
+                match ours.0 {
+                    Event::Start(Tag::CodeBlock(_)) => in_code = true,
+                    Event::End(TagEnd::CodeBlock) => in_code = false,
+                    _ => {}
+                }
+                offsets.in_copy(&ours.1) == theirs.1
+                    && self.same_event(ours, copy, theirs, offsets, in_code)
+            };
+            ours.len() != theirs.len() || !ours.iter().zip(theirs).all(same)
+        };
+        self.blocks.iter().filter(differs).map(|block| block.range.clone()).collect()
+    }
+
     /// Where the definitions stand that two reference links lead to: an edit
     /// there can make or unmake a link here.
     fn definitions_of(
@@ -99,13 +123,23 @@ impl Structure<'_> {
                 }
             }
             (Event::InlineMath(our), Event::InlineMath(their)) => {
-                our == their || is_price(self.text, our_range) && is_price(copy.text, their_range)
+                our == their || self.same_false_math(our_range, copy, their_range)
             }
             (Event::Start(our), Event::Start(their)) => {
                 our == their || self.same_link(our, our_range, copy, their, offsets)
             }
             _ => ours == theirs,
         }
+    }
+
+    /// Whether what the parser takes for math differs in nothing but its prose.
+    fn same_false_math(&self, ours: &Range<usize>, copy: &Self, theirs: &Range<usize>) -> bool {
+        let behind = |text, range| {
+            let prose = false_math(text, range)?.prose;
+            Some(&text[prose.end..range.end])
+        };
+        let ours = behind(self.text, ours);
+        ours.is_some() && ours == behind(copy.text, theirs)
     }
 
     /// Whether two links or images differ in nothing but an edited title. The
@@ -196,7 +230,8 @@ struct LinkParts<'t> {
     label: &'t str,
 }
 
-type Found<'e, 'a> = Option<&'e (Event<'a>, Range<usize>)>;
+type Place<'a> = (Event<'a>, Range<usize>);
+type Found<'e, 'a> = Option<&'e Place<'a>>;
 
 fn different<'e, 'a>(
     index: usize,

@@ -109,7 +109,11 @@ fn is_text(plain: &str) -> bool {
 pub(super) fn check_declared(source: &str, declared: &Edits, spliced: &str) -> Result<(), Refusal> {
     let (before, after) = (Document::split(source), Document::split(spliced));
     let offsets = Offsets::new(declared);
-    let touched = |range: &Range<usize>| declared.iter().any(|edit| overlaps(&edit.range, range));
+    let touched = |range: &Range<usize>| {
+        declared
+            .iter()
+            .any(|edit| overlaps(&edit.range, range) || fills(source, &edit.range, range))
+    };
     let written = |range: &Range<usize>| offsets.copies().any(|copy| overlaps(copy, range));
     let same =
         before.body() == after.body() && untouched(&before, touched) == untouched(&after, written);
@@ -123,6 +127,16 @@ pub(super) fn check_declared(source: &str, declared: &Edits, spliced: &str) -> R
 
 fn overlaps(edit: &Range<usize>, range: &Range<usize>) -> bool {
     edit.start < range.end && range.start < edit.end
+}
+
+/// Whether an edit writes the value of a key that had none: the null there has
+/// an empty range, before or behind the colon.
+fn fills(source: &str, edit: &Range<usize>, null: &Range<usize>) -> bool {
+    null.is_empty()
+        && match source.get(null.end..edit.start) {
+            Some(between) => matches!(between.trim(), "" | ":"),
+            None => null.end <= edit.end,
+        }
 }
 
 /// Path and value of each scalar that `touched` does not name; nothing if the

@@ -16,17 +16,22 @@ use offsets::Offsets;
 use structure::Structure;
 
 use crate::{
-    document::{Document, ProseSettings, Refusal},
+    document::{Document, Lines, ProseSettings, Refusal},
     edit::Edits,
 };
 
-/// How many copies of one post are parsed before it is refused: at least, and
-/// as many as make up so many bytes.
+/// How many copies of one post are parsed to withdraw as little as can be: at
+/// least, and as many as make up so many bytes.
 const LEAST_PARSES: usize = 48;
 const MOST_BYTES: usize = 1 << 24;
 
 /// How many single edits are tried for one difference.
 const MOST_SINGLES: usize = 8;
+
+/// How many times all blocks that differ are withdrawn before a post is refused.
+const MOST_ROUNDS: usize = 8;
+
+const MANY_DIFFERENCES: &str = "its block would change, as too many of this post would";
 
 /// A copy that reads as its original does.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +62,7 @@ pub struct Withdrawn {
 /// destinations, titles, labels, ids, code and HTML; front matter keys, types
 /// and other values. On a difference the smallest group of touching edits that
 /// explains it is withdrawn, else all edits at that place, else those of its
-/// block.
+/// block; with very many differences, those of every block that differs.
 ///
 /// # Errors
 /// When the copy still differs, the declared edits break the front matter, or
@@ -89,6 +94,7 @@ pub fn verify(
         settings,
         withdrawn: vec![None; edits.len()],
         parses_left: (MOST_BYTES / base.len().max(1 << 16)).max(LEAST_PARSES),
+        rounds_left: MOST_ROUNDS,
     };
     check.settle().map_err(|refusal| Refusal {
         line: refusal.line.saturating_sub(added_lines(declared, source)).max(1),
@@ -137,6 +143,7 @@ struct Check<'a> {
     /// For each edit, why it was withdrawn.
     withdrawn: Vec<Option<String>>,
     parses_left: usize,
+    rounds_left: usize,
 }
 
 impl Check<'_> {
@@ -154,7 +161,7 @@ impl Check<'_> {
         let around = self.place(difference);
         for withdrawal in self.withdrawals(difference, &around) {
             if self.parses_left == 0 {
-                break;
+                return self.withdraw_blocks(difference);
             }
             let before = self.withdrawn.clone();
             for index in withdrawal {
@@ -166,7 +173,37 @@ impl Check<'_> {
             }
             self.withdrawn = before;
         }
-        Err(Refusal { line: self.document.line(around.start), reason: difference.reason.clone() })
+        Err(self.refusal(&around, difference))
+    }
+
+    fn refusal(&self, around: &Range<usize>, difference: &Difference) -> Refusal {
+        Refusal { line: self.document.line(around.start), reason: difference.reason.clone() }
+    }
+
+    /// Withdraws every edit of the blocks that differ, now that there are too
+    /// many to look at each; gives the next difference.
+    fn withdraw_blocks(&mut self, difference: &Difference) -> Result<Option<Difference>, Refusal> {
+        let around = self.place(difference);
+        let mut blocks = vec![around.clone()];
+        let (text, offsets) = self.copy();
+        if let Ok(copy) = Structure::parse(&Document::split(&text)) {
+            blocks.extend(self.original.blocks_that_differ(&copy, &offsets));
+        }
+        let groups: Vec<_> = blocks.iter().flat_map(|block| self.groups_in(block)).collect();
+        if groups.is_empty() || self.rounds_left == 0 {
+            return Err(self.refusal(&around, difference));
+        }
+        self.rounds_left -= 1;
+        for index in groups.into_iter().flatten() {
+            self.withdrawn[index].get_or_insert_with(|| MANY_DIFFERENCES.to_owned());
+        }
+        Ok(self.difference())
+    }
+
+    /// The copy as it stands.
+    fn copy(&self) -> (String, Offsets) {
+        let edits = self.edits.without(|index| self.withdrawn[index].is_some());
+        (edits.splice(self.document.source()), Offsets::new(&edits))
     }
 
     /// The block, or the front matter, that a difference lies in.
@@ -200,23 +237,21 @@ impl Check<'_> {
 
     /// The groups of edits in `range` or at its edges that still stand.
     fn groups_in(&self, range: &Range<usize>) -> Vec<Range<usize>> {
-        let groups = self.groups.iter().filter(|group| {
-            let start = self.edits.get(group.start).map_or(0, |edit| edit.range.start);
-            let end = self.edits.get(group.end - 1).map_or(0, |edit| edit.range.end);
-            start <= range.end && range.start <= end && self.withdrawn[group.start].is_none()
-        });
-        groups.cloned().collect()
+        let start = |group: &Range<usize>| self.edits.get(group.start).map(|edit| edit.range.start);
+        let end = |group: &Range<usize>| self.edits.get(group.end - 1).map(|edit| edit.range.end);
+        let first = self.groups.partition_point(|group| end(group) < Some(range.start));
+        let groups =
+            self.groups[first..].iter().take_while(|group| start(group) <= Some(range.end));
+        groups.filter(|group| self.withdrawn[group.start].is_none()).cloned().collect()
     }
 
     /// The first difference between the original and the copy as it stands.
     fn difference(&mut self) -> Option<Difference> {
         self.parses_left = self.parses_left.saturating_sub(1);
-        let edits = self.edits.without(|index| self.withdrawn[index].is_some());
-        if edits.is_empty() {
+        if self.withdrawn.iter().all(Option::is_some) {
             return None;
         }
-        let offsets = Offsets::new(&edits);
-        let text = edits.splice(self.document.source());
+        let (text, offsets) = self.copy();
         let copy = Document::split(&text);
         fields::difference(&self.document, &copy, &offsets, &self.settings.fields).or_else(|| {
             match Structure::parse(&copy) {
@@ -233,12 +268,12 @@ impl Check<'_> {
 
     fn accept(self, source: &str, edits: &Edits, declared: &Edits) -> Verified {
         let kept = edits.without(|index| self.withdrawn[index].is_some()).merged(declared);
-        let original = Document::split(source);
+        let mut lines = Lines::of(source);
         let withdrawn = self.groups.iter().filter_map(|group| {
             let reason = self.withdrawn[group.start].clone()?;
             let start = edits.get(group.start)?.range.start;
             let range = start..edits.get(group.end - 1)?.range.end;
-            Some(Withdrawn { line: original.line(start), range, reason })
+            Some(Withdrawn { line: lines.line(start), range, reason })
         });
         Verified { withdrawn: withdrawn.collect(), text: kept.splice(source), edits: kept }
     }
@@ -249,7 +284,7 @@ mod tests {
     use super::*;
     use crate::{
         convert::{engine::Engine, variant::Variant},
-        document::{declared_edits, edits, fake_engine::Phrases, prose},
+        document::{SetValue, declared_edits, edits, fake_engine::Phrases, prose},
     };
 
     fn convert(source: &str, engine: &Phrases) -> Result<Verified, Refusal> {
@@ -382,6 +417,15 @@ mod tests {
     }
 
     #[test]
+    fn prose_between_dollars_of_which_one_is_code_changes() {
+        let source = "$&#x60; 「門」，`$'門` 門$門$";
+        let expected = "$&#x60; 「门」，`$'門` 门$門$";
+        assert_withdraws(&[("門", "门")], source, expected, &[]);
+        let reason = "math would become text";
+        assert_withdraws(&[("甲", "$")], "$甲a`$'`", "$甲a`$'`", &[("甲", 1, reason)]);
+    }
+
+    #[test]
     fn front_matter_that_would_change_is_withdrawn() {
         let pairs = [("門", "门"), ("甲", "'"), ("乙", ": "), ("丙", "12"), ("丁", " #")];
         let reason = "the front matter would be invalid YAML";
@@ -436,10 +480,19 @@ mod tests {
     }
 
     #[test]
-    fn a_post_with_too_many_differences_is_refused() {
-        let source = "甲\n\n".repeat(400);
-        let refused = convert(&source, &Phrases::new(&[("甲", "# 甲")])).unwrap_err();
-        assert_eq!(refused.reason, "a paragraph would become a heading");
+    fn of_a_post_with_many_differences_whole_blocks_are_withdrawn() {
+        let pairs = [("甲", "# 甲"), ("門", "门")];
+        let source = "門\n\n> 甲 門\n\n".repeat(400) + "---\n\n- 門\n";
+        let verified = convert(&source, &Phrases::new(&pairs)).unwrap();
+        let (single, whole) = ("门\n\n> 甲 门\n\n", "门\n\n> 甲 門\n\n");
+        let singles = verified.text.matches(single).count();
+        let expected = single.repeat(singles) + &whole.repeat(400 - singles) + "---\n\n- 门\n";
+        assert_eq!(verified.text, expected);
+        assert!(singles > 48, "{singles}");
+        let withdrawn = verified.withdrawn;
+        assert_eq!(withdrawn.len(), singles + 2 * (400 - singles));
+        assert_eq!(withdrawn[0].reason, "a paragraph would become a heading");
+        assert_eq!(withdrawn[singles].reason, MANY_DIFFERENCES);
     }
 
     #[test]
@@ -466,7 +519,7 @@ mod tests {
     #[test]
     fn a_declared_value_wins_over_its_conversion() {
         let source = "---\ntitle: 門\n---\n門\n";
-        let set = [("title".to_owned(), "書".to_owned())];
+        let set = [("title".to_owned(), SetValue::Text("書".to_owned()))];
         let document = Document::split(source);
         let declared = declared_edits(&document, Some(Variant::ZhTw), Variant::ZhCn, &set).edits;
         let mut edits = Edits::default();

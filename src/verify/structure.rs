@@ -6,7 +6,7 @@ use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use crate::document::{
     Document, Refusal, catch_parser,
-    markdown::{events, is_block, is_inline_end},
+    markdown::{Events, events, is_block, is_inline_end},
 };
 
 /// A body as the parser reads it; all ranges are byte ranges of the post.
@@ -14,10 +14,16 @@ pub(super) struct Structure<'a> {
     pub(super) text: &'a str,
     pub(super) events: Vec<(Event<'a>, Range<usize>)>,
     pub(super) definitions: Vec<Definition>,
-    /// The ranges of the outermost blocks.
-    blocks: Vec<Range<usize>>,
+    pub(super) blocks: Vec<Block>,
     /// While reading: whether the last event was text as in the source.
     after_literal: bool,
+}
+
+/// An outermost block.
+pub(super) struct Block {
+    pub(super) range: Range<usize>,
+    /// Indices of its events.
+    pub(super) events: Range<usize>,
 }
 
 /// A reference definition.
@@ -51,13 +57,19 @@ impl<'a> Structure<'a> {
                 Event::Start(tag) if is_block(tag) => {
                     in_code |= matches!(tag, Tag::CodeBlock(_));
                     if depth == 0 {
-                        structure.blocks.push(range.clone());
+                        let first = structure.events.len();
+                        let block = Block { range: range.clone(), events: first..first };
+                        structure.blocks.push(block);
                     }
                     depth += 1;
                 }
                 Event::End(end) if !is_inline_end(*end) => {
                     in_code &= *end != TagEnd::CodeBlock;
                     depth -= 1;
+                    if let (0, Some(block)) = (depth, structure.blocks.last_mut()) {
+                        // With this event, which comes next.
+                        block.events.end = structure.events.len() + 1;
+                    }
                 }
                 _ => {}
             }
@@ -88,16 +100,19 @@ impl<'a> Structure<'a> {
 
     /// The ranges of the outermost blocks that touch `range`.
     pub(super) fn blocks_around(&self, range: &Range<usize>) -> Option<Range<usize>> {
-        let mut around =
-            self.blocks.iter().filter(|block| block.start <= range.end && range.start <= block.end);
+        let mut around = self
+            .blocks
+            .iter()
+            .map(|block| &block.range)
+            .filter(|block| block.start <= range.end && range.start <= block.end);
         let first = around.next()?.clone();
         let end = around.next_back().map_or(first.end, |last| last.end);
         Some(first.start..end)
     }
 }
 
-fn definitions(parser: &pulldown_cmark::OffsetIter<'_>, base: usize) -> Vec<Definition> {
-    let found = parser.reference_definitions().iter().map(|(label, definition)| Definition {
+fn definitions(parser: &Events<'_>, base: usize) -> Vec<Definition> {
+    let found = parser.definitions().iter().map(|(label, definition)| Definition {
         range: base + definition.span.start..base + definition.span.end,
         label: label.to_owned(),
         destination: definition.dest.to_string(),

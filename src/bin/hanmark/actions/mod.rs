@@ -14,7 +14,7 @@ use anyhow::{Context, Result, bail};
 use hanmark::{
     SurveyOptions, Variant,
     config::{Config, FrontMatterConfig},
-    document::FieldScope,
+    document::{FieldScope, SetValue},
 };
 
 /// Where a build writes down its copies, below their root.
@@ -96,16 +96,18 @@ fn field_scope(config: &FrontMatterConfig) -> FieldScope {
 
 /// The keys that copies get; values are scalars, in which `{variant}` stands for
 /// the edition's tag.
-fn keys_to_set(config: &FrontMatterConfig) -> Result<Vec<(String, String)>> {
-    let scalar = |value: &serde_yaml::Value| match value {
-        serde_yaml::Value::String(text) => Some(text.clone()),
-        serde_yaml::Value::Bool(value) => Some(value.to_string()),
-        serde_yaml::Value::Number(number) => Some(number.to_string()),
+fn keys_to_set(config: &FrontMatterConfig) -> Result<Vec<(String, SetValue)>> {
+    let value_of = |value: &serde_yaml::Value| match value {
+        serde_yaml::Value::String(text) => Some(SetValue::Text(text.clone())),
+        serde_yaml::Value::Bool(value) => Some(SetValue::Plain(value.to_string())),
+        serde_yaml::Value::Number(number) => Some(SetValue::Plain(number.to_string())),
         _ => None,
     };
-    let mut keys: Vec<(String, String)> = Vec::new();
+    let mut keys: Vec<(String, SetValue)> = Vec::new();
     for (key, value) in &config.set {
-        let (Some(key), Some(value)) = (scalar(key), scalar(value)) else {
+        let (Some(SetValue::Text(key) | SetValue::Plain(key)), Some(value)) =
+            (value_of(key), value_of(value))
+        else {
             bail!(
                 "front_matter: set, in hanmark.yaml: only strings, numbers and booleans can be set"
             );
