@@ -75,54 +75,8 @@ pub(crate) fn options() -> Options {
     Options::all().difference(off) | Options::ENABLE_FOOTNOTES
 }
 
-/// What is prose of the math that spans `range` of `body`, in contrast to a
-/// formula.
-pub(crate) struct FalseMath {
-    /// What is prose.
-    pub(crate) prose: Range<usize>,
-    /// Where the code ends that begins behind it, if any does.
-    pub(crate) code_end: Option<usize>,
-}
-
-/// Math that is none: prices, and signs of which the second one stands in code.
-///
-/// `$5 … $6` are prices. In ``$ … `$'` `` the parser takes the dollar in the
-/// code for the end of math, where others read the code first.
-pub(crate) fn false_math(body: &str, range: &Range<usize>) -> Option<FalseMath> {
-    if is_price(body, range) {
-        return Some(FalseMath { prose: range.clone(), code_end: None });
-    }
-    let opener = range.start + memchr::memchr(b'`', &body.as_bytes()[range.clone()])?;
-    let prose = range.start..opener;
-    // Markdown in there was not parsed; a backslash is of TeX.
-    if body[prose.clone()].contains(['<', '[', '\\', '*', '_']) {
-        return None;
-    }
-    let code_end = code_end(&body.as_bytes()[opener..])? + opener;
-    (code_end > range.end).then_some(FalseMath { prose, code_end: Some(code_end) })
-}
-
-/// Where the code ends that `bytes` begin with, if it does within its line.
-fn code_end(bytes: &[u8]) -> Option<usize> {
-    let bytes = &bytes[..bytes.len().min(LONGEST_CODE)];
-    let bytes = &bytes[..memchr::memchr2(b'\n', b'\r', bytes).unwrap_or(bytes.len())];
-    let run = |at: usize| bytes[at..].iter().take_while(|byte| **byte == b'`').count();
-    let opener = run(0);
-    let mut at = opener;
-    while let Some(next) = memchr::memchr(b'`', &bytes[at..]) {
-        let closer = run(at + next);
-        at += next + closer;
-        if closer == opener {
-            return Some(at);
-        }
-    }
-    None
-}
-
-/// How far the end of code is looked for, in bytes.
-const LONGEST_CODE: usize = 2000;
-
-fn is_price(body: &str, range: &Range<usize>) -> bool {
+/// Whether math that spans `range` is prose: `$5 … $6` are prices.
+pub(crate) fn is_price(body: &str, range: &Range<usize>) -> bool {
     body[range.end..].starts_with(|c: char| c.is_ascii_digit())
         // Markdown in there was not parsed.
         && !body[range.clone()].contains(['`', '<', '[', '\\', '&', '*', '_'])
@@ -347,18 +301,6 @@ mod tests {
         assert_runs("$5書 門$6", &[&["$5書 門$6"]]);
         assert_runs("$5`書` 門$6", &[&["6"]]);
         assert_runs("$書$ $$門$$", &[&[" "]]);
-    }
-
-    #[test]
-    fn dollars_in_code_end_no_math() {
-        assert_runs(
-            "說 $&#x60; 可拿到「前面」，`$'門` 則書",
-            &[&["說 $&#x60; 可拿到「前面」，"], &[" 則書"]],
-        );
-        assert_runs("說 $甲，``$`門`` 則書", &[&["說 $甲，"], &[" 則書"]]);
-        assert_runs("門 $`書^2`$ 頁`圖`", &[&["門 "], &[" 頁"]]);
-        assert_runs("門 $\\text{``書''}$ 頁``圖", &[&["門 "], &[" 頁``圖"]]);
-        assert_runs("門 $書`頁$ 圖", &[&["門 "], &[" 圖"]]);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::{
-    markdown::{Events, FalseMath, events, false_math, is_block, is_inline_end},
+    markdown::{Events, events, is_block, is_inline_end, is_price},
     titles::{TitleOf, title_range},
 };
 
@@ -38,8 +38,6 @@ pub(super) struct Pieces {
     /// How many of them have pinned text.
     pinned: usize,
     in_code: bool,
-    /// Where code ends that the parser does not know of.
-    code_until: usize,
 }
 
 struct OpenLink {
@@ -72,7 +70,7 @@ impl Pieces {
         match event {
             Event::Text(text) => self.text(body, &text, range),
             Event::InlineHtml(_) => self.list.push(Piece::Tag(range)),
-            Event::InlineMath(_) => self.math(body, &range),
+            Event::InlineMath(_) if is_price(body, &range) => self.push(Piece::Text(range)),
             Event::Code(_) => {
                 self.code.push(range);
                 self.list.push(Piece::Break);
@@ -115,22 +113,10 @@ impl Pieces {
         }
     }
 
-    fn math(&mut self, body: &str, range: &Range<usize>) {
-        let Some(FalseMath { prose, code_end }) = false_math(body, range) else {
-            return self.list.push(Piece::Break);
-        };
-        self.push(Piece::Text(prose.clone()));
-        if let Some(end) = code_end {
-            self.code.push(prose.end..end);
-            self.list.push(Piece::Break);
-            self.code_until = end;
-        }
-    }
-
     fn text(&mut self, body: &str, text: &str, range: Range<usize>) {
-        if self.in_code || range.end <= self.code_until {
+        if self.in_code {
         } else if &body[range.clone()] == text {
-            self.push(Piece::Text(range.start.max(self.code_until)..range.end));
+            self.push(Piece::Text(range));
         } else {
             self.push(Piece::Entity(range));
         }

@@ -9,7 +9,7 @@ use super::{
     structure::{Block, Definition, Structure},
 };
 use crate::document::{
-    markdown::false_math,
+    markdown::is_price,
     titles::{TitleOf, title_range},
 };
 
@@ -123,23 +123,13 @@ impl Structure<'_> {
                 }
             }
             (Event::InlineMath(our), Event::InlineMath(their)) => {
-                our == their || self.same_false_math(our_range, copy, their_range)
+                our == their || is_price(self.text, our_range) && is_price(copy.text, their_range)
             }
             (Event::Start(our), Event::Start(their)) => {
                 our == their || self.same_link(our, our_range, copy, their, offsets)
             }
             _ => ours == theirs,
         }
-    }
-
-    /// Whether what the parser takes for math differs in nothing but its prose.
-    fn same_false_math(&self, ours: &Range<usize>, copy: &Self, theirs: &Range<usize>) -> bool {
-        let behind = |text, range| {
-            let prose = false_math(text, range)?.prose;
-            Some(&text[prose.end..range.end])
-        };
-        let ours = behind(self.text, ours);
-        ours.is_some() && ours == behind(copy.text, theirs)
     }
 
     /// Whether two links or images differ in nothing but an edited title. The

@@ -417,15 +417,6 @@ mod tests {
     }
 
     #[test]
-    fn prose_between_dollars_of_which_one_is_code_changes() {
-        let source = "$&#x60; 「門」，`$'門` 門$門$";
-        let expected = "$&#x60; 「门」，`$'門` 门$門$";
-        assert_withdraws(&[("門", "门")], source, expected, &[]);
-        let reason = "math would become text";
-        assert_withdraws(&[("甲", "$")], "$甲a`$'`", "$甲a`$'`", &[("甲", 1, reason)]);
-    }
-
-    #[test]
     fn front_matter_that_would_change_is_withdrawn() {
         let pairs = [("門", "门"), ("甲", "'"), ("乙", ": "), ("丙", "12"), ("丁", " #")];
         let reason = "the front matter would be invalid YAML";
