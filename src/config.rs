@@ -123,12 +123,12 @@ impl Config {
             absolute.map_err(|source| ConfigError::Read { path: start.to_owned(), source })?;
         let here = std::env::current_dir().unwrap_or_default();
         for folder in absolute.ancestors() {
+            let path = folder.join(FILE_NAME);
             let misnamed = folder.join(MISNAMED);
-            if misnamed.is_file() {
+            if misnamed.is_file() && !path.is_file() {
                 let reason = format!("this file is not read; rename it to {FILE_NAME}");
                 return Err(ConfigError::Invalid { path: misnamed, line: None, reason });
             }
-            let path = folder.join(FILE_NAME);
             if path.is_file() {
                 let path = path.strip_prefix(&here).map_or(path.clone(), Path::to_owned);
                 let config = Self::load(&path)?;

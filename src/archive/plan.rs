@@ -79,7 +79,8 @@ impl Occupant {
                 }
                 reason => Self::Unreadable(reason),
             },
-            Ok(metadata) if metadata.is_dir() => Self::Other,
+            // Reading a pipe could take for ever.
+            Ok(metadata) if !metadata.is_file() && !metadata.is_symlink() => Self::Other,
             Ok(_) if lock.lists(relative) => Self::Copy,
             Ok(metadata) if metadata.is_file() => Self::File(detect(&path)),
             Ok(_) => Self::Other,

@@ -27,16 +27,9 @@ pub const IGNORE_FILE: &str = ".hanmarkignore";
 /// are left out by being hidden.
 const VENDORED: [&str; 2] = ["node_modules", "_site"];
 
-const HUGO: &[&str] = &[
-    "hugo.toml",
-    "hugo.yaml",
-    "hugo.yml",
-    "hugo.json",
-    "config.toml",
-    "config.yaml",
-    "config.json",
-    "config/_default",
-];
+/// `config.toml` alone is anybody's; Hugo's stands beside `content`.
+const HUGO: &[&str] =
+    &["hugo.toml", "hugo.yaml", "hugo.yml", "hugo.json", "config/_default", "content"];
 const JEKYLL: &[&str] = &["_config.yml", "_config.yaml", "_config.toml"];
 const DOCUSAURUS: &[&str] =
     &["docusaurus.config.js", "docusaurus.config.ts", "docusaurus.config.mjs"];

@@ -171,7 +171,7 @@ fn add_missing(
     let indent = match yaml.root() {
         None => "",
         Some((StructureStyle::Block, start)) => {
-            let line = source[..start].rfind('\n').map_or(0, |end| end + 1);
+            let line = source[..start].rfind(['\n', '\r']).map_or(0, |end| end + 1);
             &source[line..start]
         }
         Some((StructureStyle::Flow, start)) => {

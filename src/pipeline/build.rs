@@ -6,6 +6,7 @@
 
 use std::{
     collections::{BTreeMap, HashSet},
+    io,
     path::{Path, PathBuf},
     sync::atomic::{AtomicUsize, Ordering},
 };
@@ -187,16 +188,19 @@ impl<'a> Build<'a> {
 
     /// The copies whose post is gone. They stay, since they may be all that is
     /// left of it; those that are gone themselves are struck off the lock.
+    ///
+    /// Only in the archive itself: several archives can share an `--out`.
     fn orphans(&self, lock: &mut Lock) -> Vec<PathBuf> {
-        let is_there = |root: &Path, path: &str| root.join(path).symlink_metadata().is_ok();
+        if self.options.out.is_some() {
+            return Vec::new();
+        }
         let of_lost_posts: Vec<PathBuf> = lock
             .entries()
-            .filter(|entry| !is_there(&self.options.survey.root, &entry.source))
+            .filter(|entry| is_gone(&self.options.survey.root.join(&entry.source)))
             .map(|entry| PathBuf::from(&entry.copy))
             .collect();
-        let (orphans, gone): (Vec<_>, Vec<_>) = of_lost_posts
-            .into_iter()
-            .partition(|copy| self.copies_root.join(copy).symlink_metadata().is_ok());
+        let (gone, orphans): (Vec<_>, Vec<_>) =
+            of_lost_posts.into_iter().partition(|copy| is_gone(&self.copies_root.join(copy)));
         for copy in &gone {
             lock.remove(copy);
         }
@@ -239,6 +243,13 @@ impl<'a> Build<'a> {
     }
 }
 
+/// Whether nothing is there; a folder that cannot be looked into tells nothing.
+fn is_gone(path: &Path) -> bool {
+    path.symlink_metadata().is_err_and(|error| {
+        matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
+    })
+}
+
 impl Skipped {
     fn new(skipped: &plan::Skipped, post: &Surveyed) -> Self {
         let reason = match &skipped.reason {
@@ -250,7 +261,7 @@ impl Skipped {
                 _ => SkipReason::NotChinese,
             },
             plan::SkipReason::SameVariant | plan::SkipReason::NothingToConvert => {
-                SkipReason::SameVariant
+                post.contradicted_by.map_or(SkipReason::SameVariant, SkipReason::SaysOtherwise)
             }
         };
         let of_any = matches!(skipped.reason, plan::SkipReason::NotChinese);

@@ -105,8 +105,8 @@ pub enum SkipReason {
     NotChinese,
     /// It is Japanese.
     Japanese,
-    /// Its language key names another language, though its words are plainly in
-    /// this variant.
+    /// Its name or its language key says that there is nothing to convert, though
+    /// its words are plainly in this variant.
     SaysOtherwise(Variant),
     /// It is in the edition's variant already, or in one from which nothing changes.
     SameVariant,

@@ -151,11 +151,12 @@ pub(super) fn survey_in(
         return Err(ArchiveError::Read { path: options.under.clone(), source });
     }
     let walked = walk::walk(&options.root, &options.under, &options.walk_options()?);
-    let inner = inner_locks(&options.root, &walked.posts)?;
+    let (inner, unreadable) = inner_locks(&options.root, &walked.posts);
     let is_inner_copy = |path: &Path| {
-        inner
-            .iter()
-            .any(|(folder, lock)| path.strip_prefix(folder).is_ok_and(|inside| lock.lists(inside)))
+        inner.iter().any(|(folder, lock)| {
+            path.strip_prefix(folder)
+                .is_ok_and(|inside| lock.as_ref().is_none_or(|lock| lock.lists(inside)))
+        })
     };
     let looked_at: Vec<Result<Surveyed, ArchiveError>> = walked
         .posts
@@ -166,7 +167,8 @@ pub(super) fn survey_in(
     // The root may be a link itself, and was followed.
     let links = walked.links.into_iter().filter(|link| *link != Path::new("")).collect();
     let mut survey = Survey { links, warnings: walked.warnings, ..Survey::default() };
-    survey.failed.extend(walked.errors.into_iter().map(|error| Failed { error }));
+    let errors = walked.errors.into_iter().chain(unreadable);
+    survey.failed.extend(errors.map(|error| Failed { error }));
     for looked in looked_at {
         match looked {
             Ok(post) => survey.posts.push(post),
@@ -177,18 +179,24 @@ pub(super) fn survey_in(
 }
 
 /// The locks of folders inside the archive: copies that went there with `--out`
-/// are no posts of it.
-fn inner_locks(root: &Path, posts: &[PathBuf]) -> Result<Vec<(PathBuf, Lock)>, ArchiveError> {
+/// are no posts of it. A folder whose lock cannot be read has none: any file in
+/// it could be a copy.
+fn inner_locks(
+    root: &Path,
+    posts: &[PathBuf],
+) -> (Vec<(PathBuf, Option<Lock>)>, Vec<ArchiveError>) {
     let folders: BTreeSet<&Path> = posts
         .iter()
         .flat_map(|post| post.ancestors().skip(1))
         .filter(|folder| !folder.as_os_str().is_empty())
         .collect();
-    folders
-        .into_iter()
-        .filter(|folder| root.join(folder).join(STATE_FOLDER).is_dir())
-        .map(|folder| Ok((folder.to_owned(), Lock::load(&root.join(folder))?)))
-        .collect()
+    let (mut locks, mut errors) = (Vec::new(), Vec::new());
+    for folder in folders.into_iter().filter(|folder| root.join(folder).join(STATE_FOLDER).is_dir())
+    {
+        let lock = Lock::load(&root.join(folder)).map_err(|error| errors.push(error)).ok();
+        locks.push((folder.to_owned(), lock));
+    }
+    (locks, errors)
 }
 
 fn look_at(options: &SurveyOptions, path: PathBuf) -> Result<Surveyed, ArchiveError> {

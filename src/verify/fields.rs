@@ -134,7 +134,8 @@ fn overlaps(edit: &Range<usize>, range: &Range<usize>) -> bool {
 fn fills(source: &str, edit: &Range<usize>, null: &Range<usize>) -> bool {
     null.is_empty()
         && match source.get(null.end..edit.start) {
-            Some(between) => matches!(between.trim(), "" | ":"),
+            // A line that is added behind an empty last value does not fill it.
+            Some(between) => !between.contains(['\n', '\r']) && matches!(between.trim(), "" | ":"),
             None => null.end <= edit.end,
         }
 }

@@ -78,7 +78,7 @@ fn a_folder_in_the_place_of_a_copy() {
     archive.assert_fails(
         "build --to zh-CN",
         &format!(
-            "failed: the copy of a.md belongs at a.zh-CN.md, where a folder or link lies; move \
+            "failed: the copy of a.md belongs at a.zh-CN.md, where something that is no file lies; move \
              it, or choose another layout\n{LAST_LINE}"
         ),
     );

@@ -119,3 +119,15 @@ fn a_path_below_the_root_limits_the_build() {
     archive.assert_done("build c.md", "1 written\n");
     written(&archive, &["zh-CN/blog/b.md", "zh-CN/c.md"]);
 }
+
+#[test]
+fn a_key_is_added_behind_a_last_one_without_a_value() {
+    let config = "editions: [{ variant: zh-CN }]\nfront_matter: { set: { lang: \"{variant}\" } }\n";
+    for eol in ["\n", "\r\n", "\r"] {
+        let post = ["---", "title: x", "tags:", "---", POST].join(eol);
+        let copy = ["---", "title: x", "tags:", "lang: zh-CN", "---", COPY].join(eol);
+        let archive = Archive::new([("a.md", post.as_str()), ("hanmark.yaml", config)]);
+        archive.assert_done("build", "1 written\n");
+        assert_eq!(archive.read("a.zh-CN.md"), copy);
+    }
+}

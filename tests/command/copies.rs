@@ -195,19 +195,6 @@ fn a_part_of_an_archive_is_built_with_the_lock_of_the_whole() {
 }
 
 #[test]
-fn a_copy_that_cannot_be_read_is_left_alone() {
-    let archive = Archive::new([("a.md", POST)]);
-    archive.assert_done("build --to zh-CN", "1 written\n");
-    fs::remove_file(archive.path("a.zh-CN.md")).unwrap();
-    let _socket = std::os::unix::net::UnixListener::bind(archive.path("a.zh-CN.md")).unwrap();
-    archive.assert_fails(
-        "build --to zh-CN",
-        "failed: cannot read ./a.zh-CN.md: No such device or address (os error 6)\n\
-         0 written, 1 failed\n",
-    );
-}
-
-#[test]
 fn a_second_build_at_the_same_time_is_turned_away() {
     let archive = Archive::new([("a.md", POST)]);
     let other_build = fs::File::open(archive.path(".")).unwrap();
@@ -219,4 +206,37 @@ fn a_second_build_at_the_same_time_is_turned_away() {
     archive.assert_files([("a.md", POST)]);
     drop(other_build);
     archive.assert_done("build --to zh-CN", "1 written\n");
+}
+
+#[test]
+fn copies_elsewhere_do_not_move_the_root_of_the_archive() {
+    let archive = Archive::new([("blog/a.md", POST)]);
+    archive.assert_done("build blog --to zh-CN --out .", "1 written\n");
+    archive.assert_done("build blog --to zh-CN --out .", "0 written, 1 unchanged\n");
+    assert_eq!(archive.read("a.zh-CN.md"), COPY);
+}
+
+#[test]
+fn copies_of_one_post_stand_in_the_outer_lock() {
+    let archive = Archive::new([("posts/a.md", POST)]);
+    archive.assert_done("build posts --to zh-CN", "1 written\n");
+    archive.assert_done("build . --to zh-CN", "0 written, 1 unchanged\n");
+    archive.write("posts/a.md", format!("{POST}\n軟體\n"));
+    archive.assert_done("build . --to zh-CN", "1 written\n");
+    archive.assert_done("build posts --to zh-CN", "0 written, 1 unchanged\n");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_pipe_in_the_place_of_a_copy_is_not_read() {
+    let archive = Archive::new([("a.md", POST)]);
+    archive.assert_done("build --to zh-CN", "1 written\n");
+    fs::remove_file(archive.path("a.zh-CN.md")).unwrap();
+    std::process::Command::new("mkfifo").arg(archive.path("a.zh-CN.md")).status().unwrap();
+    archive.assert_fails(
+        "build --to zh-CN",
+        "failed: the copy of a.md belongs at a.zh-CN.md, where something that is no file lies; move it, or \
+         choose another layout\n\
+         error: nothing was written: 1 of the copies cannot take their places\n",
+    );
 }

@@ -76,7 +76,13 @@ fn site_above(root: &Path) -> Option<PathBuf> {
 
 fn parse(path: &Path, text: &str) -> Result<Site, ArchiveError> {
     let text = text.trim_start_matches('\u{feff}');
-    let read = serde_yaml::from_str(text).and_then(|Lenient(value)| serde_yaml::from_value(value));
+    let read = serde_yaml::from_str(text).and_then(|Lenient(mut value)| {
+        // `404: …` and the like name nothing that is read here.
+        if let Value::Mapping(keys) = &mut value {
+            keys.retain(|key, _| key.is_string());
+        }
+        serde_yaml::from_value(value)
+    });
     let raw: Option<Raw> = read.map_err(|source| ArchiveError::JekyllConfig {
         path: path.to_owned(),
         line: source.location().map_or(1, |location| location.line()),
@@ -307,5 +313,12 @@ mod tests {
         assert_eq!(permalink("_posts/old/x.md"), Some("/old"));
         assert_eq!(permalink("_posts/new/deep/x.md"), Some("/deep"));
         assert_eq!(site.default_permalink(Path::new("x.md"), "pages"), Some("/untyped"));
+    }
+
+    #[test]
+    fn ids_of_many_digits_and_odd_keys_do_not_matter() {
+        let text = "google: 105678901234567890123\n404: x\n~: y\npermalink: /:title/\n";
+        let expected = read_text("permalink: /:title/\n").unwrap();
+        assert_eq!(read_text(text).unwrap(), expected);
     }
 }

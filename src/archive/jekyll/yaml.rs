@@ -47,6 +47,15 @@ impl<'de> Visitor<'de> for AnyValue {
         Ok(Lenient(value.into()))
     }
 
+    // Ids of twenty digits: text, since nothing here counts with them.
+    fn visit_i128<E>(self, value: i128) -> Result<Lenient, E> {
+        Ok(Lenient(value.to_string().into()))
+    }
+
+    fn visit_u128<E>(self, value: u128) -> Result<Lenient, E> {
+        Ok(Lenient(value.to_string().into()))
+    }
+
     fn visit_f64<E>(self, value: f64) -> Result<Lenient, E> {
         Ok(Lenient(value.into()))
     }

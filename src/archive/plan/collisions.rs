@@ -89,7 +89,7 @@ pub enum Collision {
     },
     /// A folder or link lies at the place of a copy.
     #[error(
-        "the copy of {} belongs at {}, where a folder or link lies; move it, or choose another \
+        "the copy of {} belongs at {}, where something that is no file lies; move it, or choose another \
          layout",
         post.display(),
         copy.display()

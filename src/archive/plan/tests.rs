@@ -169,7 +169,7 @@ fn a_file_at_the_place_of_a_copy_is_hand_made_unless_it_is_in_the_other_script()
     assert_eq!(
         planned(Occupant::Other),
         [
-            "the copy of a.md belongs at a.zh-CN.md, where a folder or link lies; move it, or choose \
+            "the copy of a.md belongs at a.zh-CN.md, where something that is no file lies; move it, or choose \
          another layout"
         ]
     );

@@ -171,8 +171,8 @@ fn skipped_line(skipped: &Skipped) -> String {
         SkipReason::NotChinese => "not Chinese".to_owned(),
         SkipReason::Japanese => "Japanese".to_owned(),
         SkipReason::SaysOtherwise(words) => format!(
-            "its front matter names another language, though its words read as {words}; \
-             change its `lang` if that is wrong"
+            "its name or its `lang` says so, though its words read as {words}; change that if it \
+             is wrong"
         ),
         SkipReason::SameVariant => "reads as it is".to_owned(),
         SkipReason::HandMade(file) => format!("a hand-made edition exists, {}", file.display()),

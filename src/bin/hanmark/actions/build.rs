@@ -13,7 +13,7 @@ use hanmark::{
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{configuration, field_scope, keys_to_set, source_variant, survey_options};
+use super::{CopiesPlace, configuration, field_scope, keys_to_set, source_variant, survey_options};
 use crate::{
     args::{Build, Format},
     json,
@@ -61,7 +61,12 @@ fn options(arguments: &Build) -> Result<BuildOptions> {
     fs::metadata(&arguments.path)
         .with_context(|| format!("no archive at {}", arguments.path.display()))?;
     let (config_path, config) = configuration(arguments.common.config.as_deref(), &arguments.path)?;
-    let mut survey = survey_options(&arguments.path, &arguments.glob, config_path.as_deref());
+    let mut survey = survey_options(
+        &arguments.path,
+        &arguments.glob,
+        config_path.as_deref(),
+        if arguments.out.is_some() { CopiesPlace::Elsewhere } else { CopiesPlace::Archive },
+    );
     survey.source = source_variant(arguments.common.from.as_deref(), &config)?;
     let is_archive = |folder: &Path| folder.as_os_str().is_empty();
     let mut out = arguments.out.clone();

@@ -147,18 +147,31 @@ fn write(arguments: &Convert, content: &str) -> Result<()> {
             output.display()
         );
     }
-    // A link is followed, and what is no plain file, as a pipe or /dev/null, is
-    // written to where it is: renaming would take its place.
-    let output = &fs::canonicalize(output).unwrap_or_else(|_| output.clone());
-    if fs::metadata(output).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir()) {
-        return fs::write(output, content)
+    if ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"].iter().any(|name| output == Path::new(name))
+    {
+        return Ok(std::io::stdout().lock().write_all(content.as_bytes())?);
+    }
+    if is_stream(output) {
+        return fs::OpenOptions::new()
+            .append(true)
+            .open(output)
+            .and_then(|mut stream| stream.write_all(content.as_bytes()))
             .with_context(|| format!("cannot write {}", output.display()));
     }
+    let output = &fs::canonicalize(output).unwrap_or_else(|_| output.clone());
     let folder = output.parent().filter(|parent| !parent.as_os_str().is_empty());
     let name = output.file_name().with_context(|| format!("{} is no file", output.display()))?;
     let source = Some(arguments.file.as_path()).filter(|file| *file != Path::new("-"));
     archive::write::write_copy(folder.unwrap_or(Path::new(".")), Path::new(name), content, source)?;
     Ok(())
+}
+
+/// Whether `path` is no plain file, as a pipe, /dev/null or /dev/stdout: it is
+/// written to where it is, since renaming would take its place.
+fn is_stream(path: &Path) -> bool {
+    let is_of_system = path.starts_with("/dev") || path.starts_with("/proc");
+    is_of_system
+        || fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
 }
 
 fn is_same_file(input: &Path, output: &Path) -> bool {

@@ -13,12 +13,10 @@ use std::{
 use anyhow::{Context, Result, bail};
 use hanmark::{
     SurveyOptions, Variant,
+    archive::lock::{Lock, STATE_FOLDER},
     config::{Config, FrontMatterConfig},
     document::{FieldScope, SetValue},
 };
-
-/// Where a build writes down its copies, below their root.
-const LOCK: &str = ".hanmark/lock";
 
 /// The configuration asked for, or the nearest one above `start`, with its path.
 fn configuration(given: Option<&Path>, start: &Path) -> Result<(Option<PathBuf>, Config)> {
@@ -40,27 +38,46 @@ fn source_variant(from: Option<&str>, config: &Config) -> Result<Option<Variant>
 }
 
 /// The posts at `path`; the root of their archive is the folder of the
-/// configuration if `path` lies in it, else the folder above with a lock, else
-/// `path`.
-fn survey_options(path: &Path, globs: &[String], config: Option<&Path>) -> SurveyOptions {
+/// configuration if `path` lies in it, else the folder above where an earlier
+/// build left its lock, else `path`.
+fn survey_options(
+    path: &Path,
+    globs: &[String],
+    config: Option<&Path>,
+    place: CopiesPlace,
+) -> SurveyOptions {
     let mut survey = SurveyOptions::new(path).globs(globs);
     let of_config = config.and_then(|config| std::path::absolute(config).ok());
-    let folder = match &of_config {
-        Some(config) => config.parent().map(Path::to_owned),
-        None => folder_with_lock(path),
-    };
-    if let Some((root, under)) = folder.and_then(|folder| root_and_under(&folder, path)) {
+    let root_of = |folder: PathBuf| root_and_under(&folder, path);
+    let found = of_config.and_then(|config| root_of(config.parent()?.to_owned())).or_else(|| {
+        // With --out the lock lies there, and says nothing of the archive's root.
+        (place == CopiesPlace::Archive).then(|| folder_with_lock(path).and_then(root_of))?
+    });
+    if let Some((root, under)) = found {
         survey.root = root;
         survey.under = under;
     }
     survey
 }
 
-/// The folder nearest above `path` that an earlier build left its lock in.
+/// Where the copies of a build go.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum CopiesPlace {
+    Archive,
+    Elsewhere,
+}
+
+/// The highest folder above `path` with a lock that lists copies of posts which
+/// are there: copies of one post are not to stand in two locks.
 fn folder_with_lock(path: &Path) -> Option<PathBuf> {
     let path = fs::canonicalize(path).ok()?;
-    let folder = path.ancestors().find(|folder| folder.join(LOCK).is_file())?;
-    Some(folder.to_owned())
+    let is_of_archive = |folder: &&Path| {
+        folder.join(STATE_FOLDER).is_dir()
+            && Lock::load(folder)
+                .is_ok_and(|lock| lock.entries().any(|entry| folder.join(&entry.source).is_file()))
+    };
+    let folders: Vec<&Path> = path.ancestors().collect();
+    folders.into_iter().rev().find(is_of_archive).map(Path::to_owned)
 }
 
 /// `folder` and `path` below it, both written as `path` is, so that messages name
