@@ -57,7 +57,8 @@ pub(crate) enum Action {
 #[derive(Debug, Args)]
 pub(crate) struct Build {
     /// The archive, or a folder or post inside it to build only that. The archive
-    /// is the folder with the nearest hanmark.yaml above, else PATH itself
+    /// is the folder with the nearest hanmark.yaml above, else the one with the lock of an earlier
+    /// build, else PATH itself
     #[arg(default_value = ".")]
     pub(crate) path: PathBuf,
 
