@@ -7,7 +7,7 @@ use std::collections::HashSet;
 
 use pulldown_cmark::{Event, Options, Parser};
 
-use crate::document::{Document, Refusal, catch_parser, markdown};
+use crate::document::{Document, Refusal, catch_panics, markdown};
 
 /// Normalised Markdown, and what was lost on the way.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,9 +42,9 @@ pub fn reformat(source: &str) -> Result<Reformatted, ReformatError> {
     let document = Document::split(source);
     let body = document.body();
     let mut text = source[..document.body_range().start].to_owned();
-    let printed = catch_parser(|| print(body))??;
+    let printed = catch_panics(|| print(body))??;
     text.push_str(&printed);
-    let losses = catch_parser(|| losses(body, &printed))?;
+    let losses = catch_panics(|| losses(body, &printed))?;
     Ok(Reformatted { text, losses })
 }
 

@@ -196,7 +196,7 @@ pub struct Refusal {
 /// Calls `parse`, and turns a panic into a refusal. The Markdown parser has known
 /// ones (a setext heading with attributes in a list item); any other is a fault
 /// of ours or of another library, and named so.
-pub(crate) fn catch_parser<T>(parse: impl FnOnce() -> T) -> Result<T, Refusal> {
+pub(crate) fn catch_panics<T>(parse: impl FnOnce() -> T) -> Result<T, Refusal> {
     panic::catch_unwind(AssertUnwindSafe(parse)).map_err(|panic| {
         let reason = match panic.downcast_ref::<ParserPanic>() {
             Some(ParserPanic(said)) => format!("the Markdown parser failed: {said}"),
@@ -209,7 +209,7 @@ pub(crate) fn catch_parser<T>(parse: impl FnOnce() -> T) -> Result<T, Refusal> {
 /// What the Markdown parser said when it panicked.
 struct ParserPanic(String);
 
-/// Calls the Markdown parser, so that [`catch_parser`] can tell its panics.
+/// Calls the Markdown parser, so that [`catch_panics`] can tell its panics.
 pub(crate) fn name_panics<T>(parse: impl FnOnce() -> T) -> T {
     panic::catch_unwind(AssertUnwindSafe(parse))
         .unwrap_or_else(|panic| panic::resume_unwind(Box::new(ParserPanic(said(&*panic)))))
@@ -287,7 +287,7 @@ mod tests {
 
     #[test]
     fn panics_are_named_by_whose_they_are() {
-        let reason = |parse: fn()| catch_parser(parse).unwrap_err().reason;
+        let reason = |parse: fn()| catch_panics(parse).unwrap_err().reason;
         assert_eq!(reason(|| name_panics(|| panic!("x"))), "the Markdown parser failed: x");
         assert_eq!(reason(|| panic!("{}", 1)), "a fault of hanmark or a library that it uses: 1");
     }

@@ -102,7 +102,7 @@ pub fn prose(document: &Document<'_>, settings: &ProseSettings) -> Result<Prose,
     let mut runs = RunBuilder::new();
     front_matter::read(document, &settings.fields, &mut runs);
     runs.place = RunPlace::Body;
-    super::catch_parser(|| {
+    super::catch_panics(|| {
         markdown::read(document, settings.flavour, &mut runs);
     })?;
     Ok(runs.finish())

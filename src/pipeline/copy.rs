@@ -16,7 +16,7 @@ use crate::{
         read, write,
     },
     convert::detect::Verdict,
-    document::{Document, Refusal, SetValue, catch_parser},
+    document::{Document, Refusal, SetValue, catch_panics},
 };
 
 /// What dictionaries a copy was made with: the checksums of OpenCC's.
@@ -100,7 +100,7 @@ impl Build<'_> {
             .settings(planned, post)
             .map_err(|refusal| Outcome::Refused(ConvertError::Refused(refusal)))?;
         // Whatever goes wrong with one post concerns its copy alone.
-        let conversion = catch_parser(|| convert_text(&source, &settings))
+        let conversion = catch_panics(|| convert_text(&source, &settings))
             .unwrap_or_else(|refusal| Err(refusal.into()))
             .map_err(Outcome::Refused)?;
         let entry = Entry {

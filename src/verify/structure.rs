@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
 use crate::document::{
-    Document, Refusal, catch_parser,
+    Document, Refusal, catch_panics,
     markdown::{Events, events, is_block, is_inline_end},
 };
 
@@ -37,7 +37,7 @@ pub(super) struct Definition {
 impl<'a> Structure<'a> {
     /// Parses the body of `document`.
     pub(super) fn parse(document: &Document<'a>) -> Result<Self, Refusal> {
-        catch_parser(|| Self::read(document))
+        catch_panics(|| Self::read(document))
     }
 
     fn read(document: &Document<'a>) -> Self {
