@@ -19,6 +19,7 @@ mod edit;
 mod pipeline;
 #[cfg(feature = "reformat")]
 mod reformat;
+mod switches;
 mod verify;
 
 #[cfg(feature = "opencc-rust")]
@@ -32,7 +33,8 @@ pub use convert::{
     variant::{Script, UnknownName, Variant},
 };
 pub use document::{
-    Document, FieldScope, Flavour, Prose, ProseSettings, Refusal, SetValue, SplitPhrase, Warning,
+    Document, FieldScope, Flavour, Kept, KeptReason, Prose, ProseSettings, Refusal, SetValue,
+    SplitPhrase, Warning,
 };
 pub use edit::{Edit, Edits};
 pub use pipeline::{
@@ -42,7 +44,8 @@ pub use pipeline::{
 };
 #[cfg(feature = "reformat")]
 pub use reformat::{ReformatError, Reformatted, reformat};
-pub use verify::{Verified, Withdrawn, verify};
+pub use switches::{Anchors, CodeBlocks, InlineCode, Links, Shortcode};
+pub use verify::{Thoroughness, Verified, Withdrawn, verify};
 
 /// The examples of the README are tests.
 #[cfg(doctest)]

@@ -231,7 +231,7 @@ mod tests {
     use super::*;
 
     fn runs(source: &str, fields: FieldScope) -> (Vec<Vec<&str>>, Prose) {
-        let settings = ProseSettings { fields, flavour: Flavour::Markdown };
+        let settings = ProseSettings { fields, ..ProseSettings::default() };
         let prose = prose(&Document::split(source), &settings).unwrap();
         let texts = prose.runs.iter().map(|run| {
             prose.spans[run.spans.clone()].iter().map(|span| &source[span.clone()]).collect()

@@ -46,7 +46,8 @@ pub fn edits<'e>(
     for (index, run) in prose.runs.iter().enumerate() {
         let text = prose.text(source, run);
         let Some(engine) = choose(index, &text) else { continue };
-        let laid = if run.place == RunPlace::Title { &mut titles } else { &mut main };
+        let is_inside = matches!(run.place, RunPlace::Title | RunPlace::Attribute);
+        let laid = if is_inside { &mut titles } else { &mut main };
         let spans = &prose.spans[run.spans.clone()];
         match engine.granularity() {
             Granularity::Segments => laid.run(engine, &text, spans)?,

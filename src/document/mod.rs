@@ -12,6 +12,7 @@ pub(crate) mod fake_engine;
 mod fences;
 pub(crate) mod front_matter;
 mod html;
+mod kept;
 mod lay_back;
 pub(crate) mod markdown;
 mod mask;
@@ -23,6 +24,7 @@ pub(crate) mod yaml;
 
 pub use declared::{Declared, SetValue, declared_edits};
 pub use front_matter::FieldScope;
+pub use kept::{Kept, KeptReason};
 pub use lay_back::{SplitPhrase, edits};
 pub use markdown::Flavour;
 pub use prose::{Prose, ProseSettings, Run, RunPlace, Warning, prose};

@@ -5,7 +5,8 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use super::{Document, FieldScope, Flavour, Refusal, front_matter, html::Flow, markdown};
+use super::{Document, FieldScope, Flavour, Kept, Refusal, front_matter, html::Flow, markdown};
+use crate::switches::{CodeBlocks, InlineCode, Shortcode};
 
 /// Which prose is taken.
 #[derive(Debug, Clone, Default)]
@@ -14,6 +15,12 @@ pub struct ProseSettings {
     pub fields: FieldScope,
     /// The dialect of the body.
     pub flavour: Flavour,
+    /// What of inline code is prose.
+    pub inline_code: InlineCode,
+    /// What of code blocks is prose.
+    pub code_blocks: CodeBlocks,
+    /// Parameters of template tags that are prose.
+    pub shortcodes: Vec<Shortcode>,
 }
 
 /// The prose of a post.
@@ -29,6 +36,8 @@ pub struct Prose {
     pub runs: Vec<Run>,
     /// Byte ranges of the outermost block quotes, in order.
     pub quotes: Vec<Range<usize>>,
+    /// What is no prose, in order and disjoint; text in neither is markup.
+    pub kept: Vec<Kept>,
     /// What could not be read, and what looks wrong.
     pub warnings: Vec<Warning>,
 }
@@ -52,6 +61,8 @@ pub enum RunPlace {
     /// In the title of a link in the body: its spans lie among those of the run
     /// before it, which goes on behind the link.
     Title,
+    /// In the value of an HTML attribute in the body, as for a title.
+    Attribute,
 }
 
 /// Something that the user should know; nothing is lost by it.
@@ -71,6 +82,7 @@ impl Prose {
             spans: std::iter::once(0..source.len()).collect(),
             runs: vec![Run { spans: 0..1, place: RunPlace::Body }],
             quotes: Vec::new(),
+            kept: Vec::new(),
             warnings: Vec::new(),
         }
     }

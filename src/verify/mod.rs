@@ -33,6 +33,16 @@ const MOST_ROUNDS: usize = 8;
 
 const MANY_DIFFERENCES: &str = "its block would change, as too many of this post would";
 
+/// How much of a copy is parsed again.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Thoroughness {
+    /// Nothing where edits of letters alone cannot change the structure.
+    #[default]
+    Shortcut,
+    /// Everything, always.
+    Full,
+}
+
 /// A copy that reads as its original does.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Verified {
