@@ -25,6 +25,68 @@ const NOT_YET: &[&str] = &[
     "39-html-details",
     "40-directive-off",
     "57-anchor-fragment",
+    "anchor-converging",
+    "anchor-duplicates",
+    "anchor-encodings",
+    "anchor-explicit",
+    "anchor-heading-forms",
+    "anchor-in-containers",
+    "anchor-pin",
+    "anchor-places",
+    "code-blocks-all",
+    "code-blocks-comments",
+    "code-blocks-comments-in-containers",
+    "directive-in-html",
+    "directive-in-quote",
+    "directive-inline",
+    "directive-keeps-an-anchor",
+    "directive-next-line",
+    "directive-over-blocks",
+    "directive-unclosed",
+    "html-attribute-entities",
+    "html-attribute-runs",
+    "html-code",
+    "html-comment-places",
+    "html-details",
+    "html-entities",
+    "html-five-attributes",
+    "html-href",
+    "html-in-list-and-quote",
+    "html-lang-over-blocks",
+    "html-markdown-inside",
+    "html-odd-tags",
+    "html-script-inline",
+    "html-table",
+    "html-translate",
+    "hugo-code-bodies",
+    "inline-code-all",
+    "inline-code-prose",
+    "jinja-comments",
+    "json-hexo",
+    "json-invalid",
+    "json-nested-named",
+    "json-repeated-key",
+    "json-strings",
+    "link-title-escapes",
+    "link-title-over-lines",
+    "mdx-imports",
+    "run-through-html",
+    "run-through-line-ends-in-html",
+    "shortcode-parameters",
+    "shortcode-parameters-runs",
+    "template-in-definition",
+    "template-in-destination",
+    "template-in-html",
+    "toml-bom-crlf",
+    "toml-invalid",
+    "toml-nested-named",
+    "toml-repeated-key",
+    "toml-strings",
+    "vue-attributes",
+    "withdrawn-attribute",
+    "withdrawn-label",
+    "withdrawn-toml",
+    "yaml-code-in-values",
 ];
 
 /// The table of every case; `phrases.txt` adds to it.
@@ -91,7 +153,7 @@ struct Case {
     /// What is to be said about the post, one a line: `line 3: message`.
     outcome: String,
     phrases: String,
-    config: Config,
+    config: Result<Config, String>,
 }
 
 impl Case {
@@ -125,22 +187,22 @@ impl Case {
             outcome: read_if_there("outcome.txt"),
             phrases: read_if_there("phrases.txt"),
             config: if has(FILE_NAME) {
-                Config::load(&folder.join(FILE_NAME)).unwrap()
+                Config::load(&folder.join(FILE_NAME)).map_err(|error| chain(&error))
             } else {
-                Config::default()
+                Ok(Config::default())
             },
         }
     }
 
-    fn settings(&self, engine: Phrases) -> Settings {
-        let fields = &self.config.front_matter;
-        Settings::engine(Arc::new(engine))
+    fn settings(&self, engine: Phrases) -> Result<Settings, String> {
+        let fields = &self.config.as_ref().map_err(String::clone)?.front_matter;
+        Ok(Settings::engine(Arc::new(engine))
             .name(Path::new(self.file))
-            .fields(FieldScope { convert: fields.convert.clone(), keep: fields.keep.clone() })
+            .fields(FieldScope { convert: fields.convert.clone(), keep: fields.keep.clone() }))
     }
 
     fn convert(&self, input: &str, engine: Phrases) -> Result<Conversion, String> {
-        convert_text(input, &self.settings(engine)).map_err(|error| chain(&error))
+        convert_text(input, &self.settings(engine)?).map_err(|error| chain(&error))
     }
 
     /// What does not hold of this case, one text for each.
