@@ -32,16 +32,21 @@ const NOT_YET: &[&str] = &[
     "anchor-heading-forms",
     "anchor-in-containers",
     "anchor-pin",
+    "anchor-pin-closed",
     "anchor-places",
+    "anchor-signs",
+    "braces-in-math",
     "code-blocks-all",
     "code-blocks-comments",
     "code-blocks-comments-in-containers",
+    "directive-ends-a-run",
     "directive-in-html",
     "directive-in-quote",
     "directive-inline",
     "directive-keeps-an-anchor",
     "directive-next-line",
     "directive-over-blocks",
+    "directive-strays",
     "directive-unclosed",
     "html-attribute-entities",
     "html-attribute-runs",
@@ -52,6 +57,10 @@ const NOT_YET: &[&str] = &[
     "html-five-attributes",
     "html-href",
     "html-in-list-and-quote",
+    "html-in-table-cell",
+    "html-inline-over-lines",
+    "html-kinds-of-blocks",
+    "html-lang-of-chinese",
     "html-lang-over-blocks",
     "html-markdown-inside",
     "html-odd-tags",
@@ -215,17 +224,21 @@ impl Case {
     }
 
     fn copy_differs(&self, input: &str, expected: &str) -> Option<String> {
-        let conversion = match self.convert(input, Phrases::with(&self.phrases)) {
-            Ok(conversion) => conversion,
-            Err(error) => return Some(format!("  no copy: {error}\n")),
-        };
-        let mut failure = String::new();
-        if conversion.text != expected {
-            failure.push_str(&differing_lines(&conversion.text, expected));
-        }
         let mut outcome = String::new();
-        for note in conversion.notes() {
-            writeln!(outcome, "line {}: {}", note.line, note.message).unwrap();
+        // Of a refused post nothing is written: what lies there stays.
+        let mut copy = input.to_owned();
+        match self.convert(input, Phrases::with(&self.phrases)) {
+            Ok(conversion) => {
+                for note in conversion.notes() {
+                    writeln!(outcome, "line {}: {}", note.line, note.message).unwrap();
+                }
+                copy = conversion.text;
+            }
+            Err(error) => writeln!(outcome, "{error}").unwrap(),
+        }
+        let mut failure = String::new();
+        if copy != expected {
+            failure.push_str(&differing_lines(&copy, expected));
         }
         if !is_said(&outcome, &self.outcome) {
             write!(failure, "  outcome:\n{}", differing_lines(&outcome, &self.outcome)).unwrap();
@@ -249,6 +262,7 @@ impl Case {
                 let lines = differing_lines(&conversion.text, &self.input);
                 Some(format!("  an engine that changes nothing changed bytes:\n{lines}"))
             }
+            Err(error) if is_said(&error, &self.outcome) => None,
             Err(error) => Some(format!("  an engine that changes nothing gave no copy: {error}\n")),
         }
     }
