@@ -12,8 +12,8 @@ use std::{
 };
 
 use hanmark::{
-    Conversion, Engine, EngineError, FieldScope, Rule, RuleId, Segment, Settings,
-    config::{Config, FILE_NAME},
+    Conversion, Engine, EngineError, FieldScope, Rule, RuleId, Segment, Settings, Thoroughness,
+    config::{Config, FILE_NAME, FrontMatterConfig},
     convert_text,
 };
 
@@ -204,10 +204,13 @@ impl Case {
     }
 
     fn settings(&self, engine: Phrases) -> Result<Settings, String> {
-        let fields = &self.config.as_ref().map_err(String::clone)?.front_matter;
+        let config = self.config.as_ref().map_err(String::clone)?;
+        let FrontMatterConfig { convert, keep, .. } = config.front_matter.clone();
         Ok(Settings::engine(Arc::new(engine))
             .name(Path::new(self.file))
-            .fields(FieldScope { convert: fields.convert.clone(), keep: fields.keep.clone() }))
+            .fields(FieldScope { convert, keep })
+            .switches(&config.markdown.switches())
+            .thoroughness(Thoroughness::Full))
     }
 
     fn convert(&self, input: &str, engine: Phrases) -> Result<Conversion, String> {
@@ -218,8 +221,13 @@ impl Case {
     fn failures(&self) -> Vec<String> {
         let copy = self.copy_differs(&self.input, &self.expected);
         let crlf = if copy.is_none() { self.crlf_differs() } else { None };
-        let checks =
-            [copy, crlf, self.edits_do_not_explain_the_copy(), self.identity_changes_a_byte()];
+        let checks = [
+            copy,
+            crlf,
+            self.edits_do_not_explain_the_copy(),
+            self.identity_changes_a_byte(),
+            self.shortcut_differs(),
+        ];
         checks.into_iter().flatten().collect()
     }
 
@@ -252,6 +260,17 @@ impl Case {
         (spliced != conversion.text).then(|| {
             let lines = differing_lines(&conversion.text, &spliced);
             format!("  a byte outside the edits changed:\n{lines}")
+        })
+    }
+
+    fn shortcut_differs(&self) -> Option<String> {
+        let full = self.convert(&self.input, Phrases::with(&self.phrases)).ok()?.text;
+        let settings = self.settings(Phrases::with(&self.phrases)).ok()?;
+        let quick = convert_text(&self.input, &settings.thoroughness(Thoroughness::Shortcut));
+        let quick = quick.map_or_else(|error| chain(&error), |conversion| conversion.text);
+        (quick != full).then(|| {
+            let lines = differing_lines(&quick, &full);
+            format!("  the shortcut of verification gives another copy:\n{lines}")
         })
     }
 
