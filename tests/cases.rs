@@ -84,6 +84,7 @@ const NOT_YET: &[&str] = &[
     "link-title-escapes",
     "link-title-over-lines",
     "mdx-imports",
+    "mdx-tags",
     "run-through-html",
     "run-through-line-ends-in-html",
     "shortcode-parameters",
