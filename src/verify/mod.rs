@@ -1,12 +1,14 @@
 //! Verification: the copy must read as the original does.
 //!
-//! Gets a post and its edits, splices them, and parses both texts in full. What
-//! changes the structure is withdrawn and listed; a post that still differs is
-//! refused, and nothing is written for it.
+//! Gets a post and its edits, splices them, and parses both texts in full, but
+//! for edits that are certain to change nothing ([`shortcut`]). What changes the
+//! structure is withdrawn and listed; a post that still differs is refused, and
+//! nothing is written for it.
 
 mod difference;
 mod fields;
 mod offsets;
+mod shortcut;
 mod structure;
 
 use std::ops::Range;
@@ -82,6 +84,7 @@ pub fn verify(
     edits: &Edits,
     declared: &Edits,
     settings: &ProseSettings,
+    thoroughness: Thoroughness,
 ) -> Result<Verified, Refusal> {
     let base = declared.splice(source);
     if !declared.is_empty() {
@@ -96,6 +99,11 @@ pub fn verify(
     }
     let moved = moved(&edits, &offsets);
     let document = Document::split(&base);
+    if thoroughness == Thoroughness::Shortcut
+        && let Some(text) = shortcut::copy(&document, &moved, settings)
+    {
+        return Ok(Verified { text, edits: edits.merged(declared), withdrawn: Vec::new() });
+    }
     let mut check = Check {
         original: Structure::parse(&document)?,
         document,
@@ -111,6 +119,14 @@ pub fn verify(
         ..refusal
     })?;
     Ok(check.accept(source, &edits, declared))
+}
+
+/// Whether [`verify`] with [`Thoroughness::Shortcut`] takes `edits` of the prose
+/// of `source` without a parse. Whatever it takes, the full check accepts too.
+#[doc(hidden)]
+#[must_use]
+pub fn shortcut_accepts(source: &str, edits: &Edits, settings: &ProseSettings) -> bool {
+    shortcut::copy(&Document::split(source), edits, settings).is_some()
 }
 
 /// `edits` at their places in a text that `offsets` leads to.

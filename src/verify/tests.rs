@@ -9,7 +9,7 @@ fn convert(source: &str, engine: &Phrases) -> Result<Verified, Refusal> {
     let prose = prose(&Document::split(source), &settings)?;
     let (edits, _) =
         edits(source, &prose, &mut |_, _| Some(engine as &dyn Engine)).expect("never fails");
-    verify(source, &edits, &Edits::default(), &settings)
+    verify(source, &edits, &Edits::default(), &settings, Thoroughness::Full)
 }
 
 #[track_caller]
@@ -160,7 +160,8 @@ fn edits_of_what_is_no_prose_are_withdrawn() {
         let mut edits = Edits::default();
         let at = source.find('門').unwrap();
         edits.push(at..at + 3, "门", &[]);
-        let verified = verify(source, &edits, &Edits::default(), &settings).unwrap();
+        let verified =
+            verify(source, &edits, &Edits::default(), &settings, Thoroughness::Full).unwrap();
         let expected = if source.starts_with('&') { "&#38272;门" } else { source };
         assert_eq!(verified.text, expected);
     }
@@ -168,7 +169,8 @@ fn edits_of_what_is_no_prose_are_withdrawn() {
     for at in [8, 12] {
         let mut edits = Edits::default();
         edits.push(at..at + 3, "门", &[]);
-        let verified = verify(source, &edits, &Edits::default(), &settings).unwrap();
+        let verified =
+            verify(source, &edits, &Edits::default(), &settings, Thoroughness::Full).unwrap();
         assert_eq!(verified.text, source);
     }
 }
@@ -207,7 +209,7 @@ fn declared_edits_are_expected_and_checked() {
     let declare = |replacement| {
         let mut declared = Edits::default();
         declared.push(10..15, replacement, &[]);
-        verify(source, &edits, &declared, &settings)
+        verify(source, &edits, &declared, &settings, Thoroughness::Full)
     };
     let verified = declare("zh-CN\nx: 1").unwrap();
     assert_eq!(verified.text, "---\nlang: zh-CN\nx: 1\ntitle: 门\n---\n甲 门\n");
@@ -226,7 +228,8 @@ fn a_declared_value_wins_over_its_conversion() {
     let mut edits = Edits::default();
     edits.push(11..14, "门", &[]);
     edits.push(19..22, "门", &[]);
-    let verified = verify(source, &edits, &declared, &ProseSettings::default()).unwrap();
+    let verified =
+        verify(source, &edits, &declared, &ProseSettings::default(), Thoroughness::Full).unwrap();
     assert_eq!(verified.text, "---\ntitle: 書\n---\n门\n");
 }
 
