@@ -26,7 +26,7 @@ use crate::{
     convert::{detect::Verdict, engine::EngineError},
     document::{self, Declared, Document, Prose, Refusal, SetValue, SplitPhrase, Warning},
     edit::Edits,
-    verify::{Verified, Withdrawn, verify},
+    verify::{Thoroughness, Verified, Withdrawn, verify},
 };
 
 /// A converted text, and everything that is to be said about it.
@@ -94,7 +94,7 @@ fn convert_markdown(source: &str, settings: &Settings) -> Result<Conversion, Con
     let (edits, split_phrases) = laid_edits(source, &prose, &engines)?;
     let edits = edits.apart_from(&declared.edits);
     let Verified { text, edits, withdrawn } =
-        verify(source, &edits, &declared.edits, &settings.prose)?;
+        verify(source, &edits, &declared.edits, &settings.prose, settings.thoroughness)?;
 
     let mut warnings = prose.warnings;
     warnings.extend(declared.warnings);
