@@ -80,7 +80,7 @@ pub fn declared_edits(
     let missing: Vec<_> = set.iter().filter(|(key, _)| !place.has(key)).collect();
     if !missing.is_empty() {
         let added = place.added(&missing);
-        let next = changes.partition_point(|(range, _)| range.start < added.0.start);
+        let next = changes.partition_point(|(range, _)| range.start <= added.0.start);
         changes.insert(next, added);
     }
     for (range, replacement) in changes {
@@ -239,7 +239,9 @@ fn lines<'s>(
     indent: &str,
     eol: &str,
 ) -> String {
-    set.map(|(key, value)| format!("{indent}{}{eol}", notation.entry(key, value))).collect()
+    let line =
+        |(key, value): &(String, SetValue)| [indent, &notation.entry(key, value), eol].concat();
+    set.map(line).collect()
 }
 
 fn line_ending(text: &str) -> &'static str {
@@ -384,7 +386,7 @@ mod tests {
     fn set_is_written_between_braces_of_yaml() {
         let set = [("a", "x, y"), ("b", "z")];
         assert_written("---\n{b: 1}\n---\n", &set, "---\n{b: z, a: \"x, y\"}\n---\n");
-        assert_written("---\n{b: , }\n---\n", &set, "---\n{b: z , a: \"x, y\", }\n---\n");
+        assert_written("---\n{b: , }\n---\n", &set, "---\n{b: z, a: \"x, y\" , }\n---\n");
         assert_written("---\n{}\n---\n", &set, "---\n{a: \"x, y\", b: z}\n---\n");
         assert_written(
             "---\n{\n  b: 1, # c\n}\n---\n",

@@ -53,6 +53,7 @@ impl Decoded {
             at: start,
             style,
             margin: margin(source, start),
+            indentation: margin(source, start),
             decoded: Self { text: String::new(), pieces: Vec::new(), end: start + inner.len() },
         };
         reader.read();
@@ -132,6 +133,8 @@ struct Reader<'s> {
     style: Style,
     /// The indentation of a block scalar.
     margin: usize,
+    /// That of the line that is read.
+    indentation: usize,
     decoded: Decoded,
 }
 
@@ -208,9 +211,12 @@ impl Reader<'_> {
         let is_kept = match self.style {
             Style::Plain | Style::SingleQuoted | Style::DoubleQuoted => lines > 1,
             // Lines that are indented more are not folded.
-            Style::Folded => lines > 1 || indentation != self.margin,
+            Style::Folded => {
+                lines > 1 || indentation != self.margin || self.indentation != self.margin
+            }
             _ => true,
         };
+        self.indentation = indentation;
         self.literal(text);
         let (stands_for, flow) =
             if is_kept { ("\n".repeat(lines), Flow::Ends) } else { (" ".to_owned(), Flow::GoesOn) };

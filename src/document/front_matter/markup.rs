@@ -187,14 +187,12 @@ fn value_end(bytes: &[u8], name: usize) -> Option<usize> {
         return Some(name);
     }
     let start = blank(sign + 1);
-    match bytes.get(start)? {
-        quote @ (b'"' | b'\'') => Some(start + 2 + memchr::memchr(*quote, &bytes[start + 1..])?),
-        _ => {
-            let plain = |byte: u8| !byte.is_ascii_whitespace() && !b"\"'=<>`".contains(&byte);
-            let length = leading(&bytes[start..], plain);
-            (length > 0).then_some(start + length)
-        }
+    if let quote @ (b'"' | b'\'') = bytes.get(start)? {
+        return Some(start + 2 + memchr::memchr(*quote, &bytes[start + 1..])?);
     }
+    let plain = |byte: u8| !byte.is_ascii_whitespace() && !b"\"'=<>`".contains(&byte);
+    let length = leading(&bytes[start..], plain);
+    (length > 0).then_some(start + length)
 }
 
 fn is_tag_name(byte: u8) -> bool {

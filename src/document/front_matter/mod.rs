@@ -108,15 +108,11 @@ fn read_values(source: &str, values: &Values, settings: &ProseSettings, runs: &m
     let mut done = values.nodes.first().map_or(0, |node| node.range.start);
     for (node, is_converted) in values.nodes.iter().zip(converted) {
         while let Some(comment) = comments.next_if(|comment| comment.start < node.range.start) {
+            keep_between(source, done..comment.start, runs);
             runs.keep(comment.clone(), KeptReason::FrontMatterComment);
             done = done.max(comment.end);
         }
-        // Anchors, tags, and the tables of TOML that go on stand between them.
-        if let Some(between) = source.get(done..node.range.start)
-            && !between.is_ascii()
-        {
-            runs.keep(done..node.range.start, KeptReason::FrontMatterKey);
-        }
+        keep_between(source, done..node.range.start, runs);
         done = done.max(node.range.end);
         match node.kind {
             NodeKind::Key | NodeKind::Alias => {
@@ -136,6 +132,13 @@ fn read_values(source: &str, values: &Values, settings: &ProseSettings, runs: &m
     }
     for comment in comments {
         runs.keep(comment.clone(), KeptReason::FrontMatterComment);
+    }
+}
+
+/// Anchors, tags, and tables of TOML that go on stand between keys and values.
+fn keep_between(source: &str, between: Range<usize>, runs: &mut RunBuilder) {
+    if source.get(between.clone()).is_some_and(|between| !between.is_ascii()) {
+        runs.keep(between, KeptReason::FrontMatterKey);
     }
 }
 

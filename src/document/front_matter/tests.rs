@@ -139,3 +139,197 @@ fn spans_of_toml_and_json_leave_out_escapes() {
         [vec!["門"], vec!["\"車", "/"], vec!["馬"]]
     );
 }
+
+#[test]
+fn values_of_yaml_are_converted_in_every_style() {
+    let yaml = |title: &str| format!("---\r\ntitle: {title}\r\nslug: 書\r\n---\r\n");
+    for (from, to) in [
+        ("書  # 書", "书  # 書"),
+        ("書\r\n  門\r\n\r\n  車\r\n# 門", "书\r\n  门\r\n\r\n  车\r\n# 門"),
+        ("'書''門\r\n\r\n  車'", "'书''门\r\n\r\n  车'"),
+        (r#""書\"門\"\u9580\x41\n車\\""#, r#""书\"门\"\u9580\x41\n车\\""#),
+        ("\"書 \\\r\n   門\"", "\"书 \\\r\n   门\""),
+        ("|\r\n  書\r\n   門 # 門\r\n\r\n  車", "|\r\n  书\r\n   门 # 门\r\n\r\n  车"),
+        (">-\r\n  書\r\n  門\r\n\r\n  車\r\n# 門", ">-\r\n  书\r\n  门\r\n\r\n  车\r\n# 門"),
+        ("|+ # 門\r\n  書\r\n\r\n", "|+ # 門\r\n  书\r\n\r\n"),
+        (">2-\r\n    書\r\n  門", ">2-\r\n    书\r\n  门"),
+        ("[書, # 書\r\n  '門', \"車\" , [書]]", "[书, # 書\r\n  '门', \"车\" , [书]]"),
+        (
+            "\r\n  - 書\r\n  - >\r\n    門\r\n  - {書: 門}",
+            "\r\n  - 书\r\n  - >\r\n    门\r\n  - {書: 門}",
+        ),
+        ("&書 書\r\nmore: *書", "&書 书\r\nmore: *書"),
+        ("!!str 書", "!!str 书"),
+        ("! 書", "! 书"),
+        ("!書 書", "!書 書"),
+        ("!!binary 書", "!!binary 書"),
+        ("2024-01-01", "2024-01-01"),
+    ] {
+        assert_converts(&yaml(from), &yaml(to));
+    }
+    assert_converts(
+        "---\n\"title\" : 書\n? description\n: 門\n'seo': { 'title': 書 }\n門: 書\nTITLE: 車\n---\n",
+        "---\n\"title\" : 书\n? description\n: 门\n'seo': { 'title': 书 }\n門: 書\nTITLE: 车\n---\n",
+    );
+    assert_converts("---\ntitle:\n\t- 書\n---\n", "---\ntitle:\n\t- 书\n---\n");
+    assert_converts("---\n{title: 書, slug: 書}\n---\n", "---\n{title: 书, slug: 書}\n---\n");
+}
+
+#[test]
+fn lines_that_a_value_has_are_runs_and_folded_ones_are_joined() {
+    assert_runs("title: |\n  書\n  門", &[&["書"], &["門"]]);
+    assert_runs(
+        "title: >\n  書\n  門\n    車\n  馬\n  頁",
+        &[&["書", "門"], &["車"], &["馬", "頁"]],
+    );
+    assert_runs("title: 書\n  門\n\n  車", &[&["書", "門"], &["車"]]);
+    assert_runs("title: \"書\n  門\\\n  車\\n馬\"", &[&["書", "門", "車"], &["馬"]]);
+}
+
+#[test]
+fn markup_in_values_stays_whatever_quotes_surround_it() {
+    for quotes in ["'", "\""] {
+        let title = |text: &str| {
+            let text = match quotes {
+                "'" => text.replace('\'', "''"),
+                _ => text.replace('\\', "\\\\").replace('"', "\\\""),
+            };
+            format!("---\ntitle: {quotes}{text}{quotes}\n---\n")
+        };
+        for (from, to) in [
+            ("**門**`書`書", "**门**`書`书"),
+            ("`` 書`門 ``書`門", "`` 書`門 ``书`门"),
+            ("[門](/頁.md)書", "[门](/頁.md)书"),
+            ("[門](/頁.md \"書\")書", "[门](/頁.md \"书\")书"),
+            ("![門](</頁 圖.md> '書')書", "![门](</頁 圖.md> '书')书"),
+            ("[門](頁(圖))[門](頁 圖)", "[门](頁(圖))[门](页 图)"),
+            ("<a title=\"書>門\" href='頁'>書</a>", "<a title=\"書>門\" href='頁'>书</a>"),
+            ("書<br/>門<!-- 書 -->車&書;&#38272;", "书<br/>门<!-- 書 -->车&书;&#38272;"),
+            ("門 < 書 > 車<書>a<門", "门 < 书 > 车<书>a<门"),
+            ("<code>書</code>門<span lang=ja>書", "<code>書</code>门<span lang=ja>書"),
+            ("{{ 書 }}門{% 書 %}", "{{ 書 }}门{% 書 %}"),
+            ("https://a.tw/門 門，[[書|門]]", "https://a.tw/門 门，[[書|门]]"),
+            ("#門 \\門 門\u{3000}", "#门 \\门 门\u{3000}"),
+        ] {
+            assert_converts(&title(from), &title(to));
+        }
+    }
+    assert_converts(
+        "---\ntitle: |\n  書\n  <img\n    alt=\"門\"\n    src=\"/頁.png\">\n  門 `書\n  門`\n---\n",
+        "---\ntitle: |\n  书\n  <img\n    alt=\"門\"\n    src=\"/頁.png\">\n  门 `書\n  門`\n---\n",
+    );
+    assert_converts(
+        "+++\ntitle = \"<a href=\\\"門\\\">門</a> `門`\"\n+++\n",
+        "+++\ntitle = \"<a href=\\\"門\\\">门</a> `門`\"\n+++\n",
+    );
+    assert_converts(
+        "{\"title\": \"<a href=\\\"門\\\">門<\\/a> [門](\\/門)\"}\n",
+        "{\"title\": \"<a href=\\\"門\\\">门<\\/a> [门](\\/門)\"}\n",
+    );
+}
+
+#[test]
+fn an_alias_by_which_a_page_is_addressed_keeps_its_anchor() {
+    let stays = |yaml: &str, line: usize, message: &str| {
+        let source = format!("---\n{yaml}\n---\n");
+        assert_converts(&source, &source);
+        let settings = ProseSettings {
+            fields: FieldScope { convert: vec!["seo.title".to_owned()], keep: Vec::new() },
+            ..ProseSettings::default()
+        };
+        let warnings = prose(&Document::split(&source), &settings).unwrap().warnings;
+        assert_eq!(warnings, [Warning { line, message: message.to_owned() }], "{yaml}");
+    };
+    let reason = "the value of `title` stays as it is, since `slug` repeats it";
+    stays("title: &t 門\nslug: *t", 2, reason);
+    let reason = "the value of `title` stays as it is, since `tags` repeats it";
+    stays("title: &t [門]\ntags: *t", 2, reason);
+    let reason = "the value of `seo.title` stays as it is, since `url.<<` repeats it";
+    stays("seo: &s {title: 門}\nurl:\n  <<: *s", 2, reason);
+    let reason = "the value of `title` stays as it is, since it repeats that of `name`";
+    stays("name: &n 門\ntitle: *n", 3, reason);
+    let reason = "the value of `<<` stays as it is, since it repeats that of `a.title`";
+    stays("a: &a {title: 門}\n<<: *a", 3, reason);
+    assert_converts(
+        "---\ntitle: &t 門\nsub: *t\nalt: *t\n---\n",
+        "---\ntitle: &t 门\nsub: *t\nalt: *t\n---\n",
+    );
+}
+
+#[test]
+fn what_stays_has_a_reason() {
+    let source = "---\n# 甲\n乙: &丙 丁 # 戊\n癸: &癸 # 子\n  丑\ntitle: '`己`<b>[庚](辛)</b>壬&amp;'\n---\n";
+    let kept = runs(source, FieldScope::default()).1.kept;
+    let kept: Vec<_> = kept.iter().map(|kept| (&source[kept.range.clone()], kept.reason)).collect();
+    let expected = [
+        ("# 甲", KeptReason::FrontMatterComment),
+        ("乙", KeptReason::FrontMatterKey),
+        (": &丙 ", KeptReason::FrontMatterKey),
+        ("丁", KeptReason::FrontMatterValue),
+        ("# 戊", KeptReason::FrontMatterComment),
+        ("癸", KeptReason::FrontMatterKey),
+        (": &癸 ", KeptReason::FrontMatterKey),
+        ("# 子", KeptReason::FrontMatterComment),
+        ("丑", KeptReason::FrontMatterValue),
+        ("title", KeptReason::FrontMatterKey),
+        ("`己`", KeptReason::InlineCode),
+        ("<b>", KeptReason::HtmlTag),
+        ("](辛)", KeptReason::Destination),
+        ("</b>", KeptReason::HtmlTag),
+        ("&amp;", KeptReason::Markup),
+    ];
+    assert_eq!(kept, expected);
+    let source = "+++\n['甲'.'乙'] # 丙\n'丁' = '戊'\n['甲'.'己']\n+++\n";
+    let kept = runs(source, FieldScope::default()).1.kept;
+    let kept: Vec<_> = kept.iter().map(|kept| &source[kept.range.clone()]).collect();
+    let expected = ["'甲'", "'乙'", "# 丙", "'丁'", "'戊'", "\n['甲'.", "'己'"];
+    assert_eq!(kept, expected);
+}
+
+#[test]
+fn front_matter_that_cannot_be_read_stays_whole() {
+    let warnings = |source: &str| {
+        let (runs, prose) = runs(source, FieldScope::default());
+        assert_eq!(runs, [["書"]]);
+        assert_eq!(prose.kept[0].reason, KeptReason::FrontMatterUnread);
+        assert_converts(source, &source.replace('書', "书"));
+        let warning = prose.warnings.into_iter().next().unwrap();
+        (warning.line, warning.message)
+    };
+    let stays = |format: &str, reason: &str| {
+        format!("front matter is not valid {format} and stays as it is: {reason}")
+    };
+    assert_eq!(
+        warnings("+++\ntitle = '門'\ntitle = '門'\n+++\n書"),
+        (3, stays("TOML", "duplicate key"))
+    );
+    assert_eq!(
+        warnings("{\"a\": 1,\n \"title\": \"門\",\n}\n書"),
+        (2, stays("JSON", "Trailing commas are not allowed"))
+    );
+    assert_eq!(
+        warnings("\n;;;\n\"a\": 1,\ntitle: \"門\"\n;;;\n書"),
+        (4, stays("JSON", "Expected string for object property"))
+    );
+}
+
+#[test]
+fn repeated_keys_of_json_are_converted_with_a_warning() {
+    let source = "{\"title\": \"書\", \"title\": \"門\"}\n";
+    assert_converts(source, "{\"title\": \"书\", \"title\": \"门\"}\n");
+    let message = "the key `title` is repeated in the front matter".to_owned();
+    assert_eq!(runs(source, FieldScope::default()).1.warnings, [Warning { line: 1, message }]);
+}
+
+#[test]
+fn hostile_values_take_linear_time() {
+    for title in ["<a b=\"", "](", "`", "`` `", "{{ ", "<!--", "&a", "[[", "\\\"", "<a b='<a\" "] {
+        let source =
+            format!("---\ntitle: \"{}\"\n---\n", title.replace('"', "\\\"").repeat(100_000));
+        let _ = runs(&source, FieldScope::default());
+    }
+    let many = "a: &a [1]\n".to_owned() + &"b: *a\n".repeat(50_000);
+    let _ = runs(&format!("---\n{many}---\n"), FieldScope::default());
+    let deep = format!("{}: [{}]\n", "k".repeat(50_000), "a, ".repeat(50_000));
+    let _ = runs(&format!("---\n{deep}---\n"), FieldScope::default());
+}
