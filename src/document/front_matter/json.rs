@@ -9,7 +9,10 @@ use jsonc_parser::{
     parse_to_ast,
 };
 
-use super::values::{NodeKind, Properties, Root, Style, Unread, Values, Walk};
+use super::{
+    values::{NodeKind, Properties, Root, Style, Unread, Values},
+    walk::Walk,
+};
 
 const STRICT: ParseOptions = ParseOptions {
     allow_comments: false,

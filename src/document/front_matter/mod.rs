@@ -21,6 +21,7 @@ mod scope;
 mod shared;
 mod toml;
 pub(crate) mod values;
+mod walk;
 mod written;
 mod yaml;
 

@@ -333,3 +333,107 @@ fn hostile_values_take_linear_time() {
     let deep = format!("{}: [{}]\n", "k".repeat(50_000), "a, ".repeat(50_000));
     let _ = runs(&format!("---\n{deep}---\n"), FieldScope::default());
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config {
+        cases: 300,
+        failure_persistence: None,
+        ..proptest::test_runner::Config::default()
+    })]
+
+    #[test]
+    fn whatever_a_value_holds_it_is_read_and_converted_in_each_format(
+        pieces in proptest::collection::vec(proptest::sample::select(PIECES), 0..12),
+        line_ending in proptest::sample::select(&["\n", "\r\n"][..]),
+    ) {
+        let text: String = pieces.concat();
+        for post in posts(&text, line_ending) {
+            let settings = ProseSettings::default();
+            let document = Document::split(&post);
+            let prose = prose(&document, &settings).unwrap();
+            proptest::prop_assert_eq!(&prose.warnings, &[], "{:?}", post);
+            let engine = Phrases::characters();
+            let (edits, _) =
+                edits(&post, &prose, &mut |_, _| Some(&engine as &dyn Engine)).unwrap();
+            let verified = verify(&post, &edits, &Edits::default(), &settings).unwrap();
+            proptest::prop_assert_eq!(&verified.withdrawn, &[], "{:?}", post);
+            let copy = Document::split(&verified.text);
+            let (ours, theirs) = (document.values().unwrap(), copy.values().unwrap());
+            proptest::prop_assert_eq!(ours.nodes.len(), theirs.nodes.len());
+            // What has no markup is converted whole.
+            if pieces.iter().all(|piece| piece.len() == 3 || *piece == "\\" || *piece == "\"") {
+                let expected: String =
+                    text.replace('門', "门").replace('書', "书").replace('車', "车");
+                let found = copy.front_matter_string("title").unwrap_or_default();
+                proptest::prop_assert_eq!(found.trim(), expected.trim());
+            }
+        }
+    }
+}
+
+const PIECES: &[&str] = &[
+    "門",
+    "書",
+    "車",
+    "，",
+    "\\",
+    "\"",
+    "'",
+    " ",
+    "\t",
+    "\u{3000}",
+    "\n",
+    "/",
+    "`",
+    "<b>",
+    "</b>",
+    "<a href=\"書\">",
+    "&amp;",
+    "[書](門 \"車\")",
+    "](",
+    "{{ 門 }}",
+    "https://門",
+    "#",
+    ": ",
+    "\u{1}",
+    "😀",
+    "{",
+    "}",
+    "%",
+    "-",
+];
+
+/// A post in each format whose title is `text`.
+fn posts(text: &str, line_ending: &str) -> Vec<String> {
+    let escaped = text.chars().map(|c| match c {
+        '"' | '\\' => format!("\\{c}"),
+        c if c.is_control() || c == '😀' && text.len() % 2 == 0 => {
+            let mut units = [0; 2];
+            c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")).collect()
+        }
+        c => c.to_string(),
+    });
+    let escaped = escaped.collect::<String>();
+    let json = format!("\"title\": \"{escaped}\"");
+    let mut posts = vec![format!("{{{json}}}\n"), format!(";;;\n{json}\n;;;\n")];
+    if !escaped.contains("\\ud8") {
+        posts.push(format!("---\ntitle: \"{escaped}\"\n---\n"));
+        posts.push(format!("+++\ntitle = \"{escaped}\"\n+++\n"));
+        posts.push(format!("+++\ntitle = \"\"\"\n{escaped}\"\"\"\n+++\n"));
+    }
+    if !text.contains(['\n', '\u{1}']) {
+        posts.push(format!("---\ntitle: '{}'\n---\n", text.replace('\'', "''")));
+        if !text.contains('\'') {
+            posts.push(format!("+++\ntitle = '{text}'\n+++\n"));
+        }
+    }
+    if !text.contains(['\u{1}', '\'']) {
+        posts.push(format!("+++\ntitle = \'\'\'\n{text}\'\'\'\n+++\n"));
+    }
+    if !text.contains(['\u{1}', '\t']) && !text.starts_with([' ', '\n']) {
+        let lines = text.replace('\n', "\n  ");
+        posts.push(format!("---\ntitle: |\n  {lines}\n---\n"));
+        posts.push(format!("---\ntitle: >-\n  {lines}\n---\n"));
+    }
+    posts.into_iter().map(|post| post.replace('\n', line_ending)).collect()
+}

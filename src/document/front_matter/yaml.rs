@@ -5,7 +5,10 @@ use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle, StructureStyle, Tag};
 
-use super::values::{NodeKind, Properties, Root, Style, Unread, Values, Walk};
+use super::{
+    values::{NodeKind, Properties, Root, Style, Unread, Values},
+    walk::Walk,
+};
 
 /// Parses `content`, a byte range of `source`.
 ///
