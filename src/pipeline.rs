@@ -26,7 +26,7 @@ use crate::{
     convert::{detect::Verdict, engine::EngineError},
     document::{self, Declared, Document, Prose, Refusal, SetValue, SplitPhrase, Warning},
     edit::Edits,
-    verify::{Thoroughness, Verified, Withdrawn, verify},
+    verify::{Verified, Withdrawn, verify},
 };
 
 /// A converted text, and everything that is to be said about it.
