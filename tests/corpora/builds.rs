@@ -4,8 +4,8 @@
 use std::{collections::BTreeMap, path::Path, time::Instant};
 
 use hanmark::{
-    BuildOptions, BuildReport, CopyReport, Edition, FieldScope, Note, NoteKind, Outcome, Settings,
-    SurveyOptions, Switches, Thoroughness, Verdict, build_archive, convert_text,
+    BuildOptions, BuildReport, CopyReport, Edition, Note, NoteKind, Outcome, Settings,
+    SurveyOptions, Thoroughness, Verdict, build_archive, convert_text,
 };
 use rayon::prelude::*;
 
@@ -67,17 +67,12 @@ fn assert_builds(name: &str, target: &str) {
 }
 
 fn options(root: &Path, target: &str, out: &Path) -> BuildOptions {
+    let editions =
+        vec![Edition { variant: target.parse().unwrap(), layout: "folder".parse().unwrap() }];
     BuildOptions {
-        survey: SurveyOptions::new(root),
-        editions: vec![Edition {
-            variant: target.parse().unwrap(),
-            layout: "folder".parse().unwrap(),
-        }],
         out: Some(out.to_owned()),
-        fields: FieldScope::default(),
-        set: Vec::new(),
-        switches: Switches::default(),
         thoroughness: Thoroughness::Full,
+        ..BuildOptions::new(SurveyOptions::new(root), editions)
     }
 }
 
