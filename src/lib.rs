@@ -17,6 +17,7 @@ pub mod convert;
 pub mod document;
 mod edit;
 mod pipeline;
+mod post_map;
 #[cfg(feature = "reformat")]
 mod reformat;
 mod switches;
@@ -42,6 +43,7 @@ pub use pipeline::{
     Edition, Failed, Note, NoteKind, Origin, Outcome, Progress, Settings, SkipReason, Skipped,
     SourceVariant, Survey, SurveyOptions, Surveyed, TextForm, build_archive, convert_text, survey,
 };
+pub use post_map::{PostMap, Skip};
 #[cfg(feature = "reformat")]
 pub use reformat::{ReformatError, Reformatted, reformat};
 pub use switches::{Anchors, CodeBlocks, InlineCode, Links, Shortcode};

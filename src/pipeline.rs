@@ -18,14 +18,19 @@ pub use settings::{Settings, TextForm};
 pub use source::{Origin, SourceVariant};
 pub use survey::{Survey, SurveyOptions, Surveyed, survey};
 
+use std::sync::Arc;
+
 use build::Build;
 use settings::Direction;
 use source::Engines;
 
 use crate::{
     convert::{detect::Verdict, engine::EngineError},
-    document::{self, Declared, Document, Prose, Refusal, SetValue, SplitPhrase, Warning},
+    document::{
+        self, Declared, Document, Prose, Refusal, SetValue, SplitPhrase, Warning, catch_panics,
+    },
     edit::Edits,
+    post_map::PostMap,
     verify::{Verified, Withdrawn, verify},
 };
 
@@ -76,19 +81,21 @@ pub enum ConvertError {
 /// ```
 ///
 /// # Errors
-/// When the copy would not have the structure of the original, when the
-/// Markdown parser fails, or when the engine does.
+/// When the copy would not have the structure of the original, when the post's
+/// own `hanmark:` map cannot be understood, when a parser fails, even by a panic,
+/// or when the engine does.
 pub fn convert_text(source: &str, settings: &Settings) -> Result<Conversion, ConvertError> {
-    match settings.form {
+    let converted = catch_panics(|| match settings.form {
         TextForm::Markdown => convert_markdown(source, settings),
         TextForm::Plain => convert_plain(source, settings),
-    }
+    });
+    converted.unwrap_or_else(|refusal| Err(refusal.into()))
 }
 
 fn convert_markdown(source: &str, settings: &Settings) -> Result<Conversion, ConvertError> {
     let document = Document::split(source);
     let prose = document::prose(&document, &settings.prose)?;
-    let (engines, written) = direction(&document, &prose, settings);
+    let (engines, written) = direction(&document, &prose, settings)?;
 
     let declared = declared_edits(&document, written.as_ref(), settings);
     let (edits, split_phrases) = laid_edits(source, &prose, &engines)?;
@@ -105,7 +112,7 @@ fn convert_markdown(source: &str, settings: &Settings) -> Result<Conversion, Con
 fn convert_plain(source: &str, settings: &Settings) -> Result<Conversion, ConvertError> {
     let document = Document::plain(source);
     let prose = Prose::whole(source);
-    let (engines, written) = direction(&document, &prose, settings);
+    let (engines, written) = direction(&document, &prose, settings)?;
     let (edits, _) = laid_edits(source, &prose, &engines)?;
     let text = edits.splice(source);
     Ok(Conversion {
@@ -119,17 +126,24 @@ fn convert_plain(source: &str, settings: &Settings) -> Result<Conversion, Conver
 }
 
 /// The engines that lead where the settings ask, and what the post is written
-/// in, if that matters.
+/// in, if that matters. An engine that was given is all there is: the post's own
+/// map counts for editions.
 fn direction(
     document: &Document<'_>,
     prose: &Prose,
     settings: &Settings,
-) -> (Engines, Option<SourceVariant>) {
+) -> Result<(Engines, Option<SourceVariant>), ConvertError> {
     match &settings.direction {
-        Direction::Engine(engine) => (Engines::One(engine.clone()), None),
+        Direction::Engine(engine) => Ok((Engines::One(engine.clone()), None)),
         Direction::Edition(target) => {
-            let written = SourceVariant::of(document, prose, settings);
-            (Engines::to_edition(&written, *target), Some(written))
+            let map = PostMap::of(document)?;
+            let written = SourceVariant::of(document, prose, &map, settings);
+            let engines = Engines::to_edition(&written, *target);
+            let engines = match map.terms_in(*target) {
+                Some(terms) => engines.with_terms(&Arc::new(terms)),
+                None => engines,
+            };
+            Ok((engines, Some(written)))
         }
     }
 }
@@ -188,4 +202,37 @@ pub fn build_archive(
     let plan = build.plan(&survey)?;
     let made = build.make(&plan, &survey, progress);
     Ok(build.record(made, survey))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::convert::{
+        engine::Engine,
+        segment::{Rule, RuleId, Segment},
+    };
+
+    struct Panicking;
+
+    impl Engine for Panicking {
+        #[allow(clippy::panic, reason = "a test of panics")]
+        fn segments(&self, _: &str, _: &mut dyn FnMut(Segment<'_>)) -> Result<(), EngineError> {
+            panic!("no dictionary")
+        }
+
+        fn rule(&self, _: RuleId) -> Option<Rule<'_>> {
+            None
+        }
+    }
+
+    #[test]
+    fn a_panic_refuses_the_text() {
+        let settings = Settings::engine(Arc::new(Panicking));
+        let reason = "a fault of hanmark or a library that it uses: no dictionary".to_owned();
+        let refused = ConvertError::Refused(Refusal { line: 1, reason });
+        for form in [TextForm::Markdown, TextForm::Plain] {
+            let converted = convert_text("門\n", &settings.clone().form(form));
+            assert_eq!(converted.unwrap_err(), refused);
+        }
+    }
 }
