@@ -167,7 +167,7 @@ fn has_map(content: &str) -> bool {
         let before = content[..at].trim_end_matches(quotes);
         let after = content[at + KEY.len()..].trim_start_matches(quotes);
         (before.is_empty() || before.ends_with(['\n', '\r', '[', '{', ',']))
-            && after.starts_with([':', '=', ']'])
+            && after.starts_with([':', '=', ']', '.'])
     })
 }
 
@@ -231,6 +231,8 @@ mod tests {
             "+++\ntitle = '書'\ndate = 2024-05-01T10:00:00Z\n[hanmark]\nsource = 'zh-HK'\nkeep = \
              ['松鼠', '門']\nskip = 'zh-MO'\n[hanmark.terms]\n'滑鼠' = '鼠标'\n[hanmark.terms.zh-TW]\n\
              '软件' = '軟體'\n+++\n",
+            "+++\nhanmark.source = 'zh-HK'\nhanmark.terms = { '滑鼠' = '鼠标', zh-TW.'软件' = '軟體' }\n\
+             hanmark.keep = ['松鼠', '門']\nhanmark.skip = ['zh-MO']\n+++\n",
             "+++\nhanmark = { source = 'zh-HK', terms = { '滑鼠' = '鼠标', zh-TW = { '软件' = \
              '軟體' } }, keep = ['松鼠', '門'], skip = ['zh-MO'] }\n+++\n",
             &format!("{{\n\"title\":\"書\",\n{json}\n}}\n門"),
@@ -362,6 +364,7 @@ mod tests {
                 "---\ntitle: 門\nhanmark: {skip: true\n---\n",
                 "---\nhanmark: {}\nhanmark: {skip: true}\n---\n",
                 "+++\ntitle = \n[hanmark]\n+++\n",
+                "+++\ntitle = 書\nhanmark.skip = true\n+++\n",
                 "{\"title\": [, \"hanmark\": {}}\n",
             ],
             [
@@ -371,6 +374,8 @@ mod tests {
                  did not find expected ',' or '}'",
                 "line 2: front matter cannot be read, and with it the post's `hanmark` map: \
                  duplicate field `hanmark`",
+                "line 2: front matter cannot be read, and with it the post's `hanmark` map: \
+                 string values must be quoted, expected literal string",
                 "line 2: front matter cannot be read, and with it the post's `hanmark` map: \
                  string values must be quoted, expected literal string",
                 "line 1: front matter cannot be read, and with it the post's `hanmark` map: \
