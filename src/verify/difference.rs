@@ -255,7 +255,7 @@ impl Structure<'_> {
         if our.text == their.text {
             return None;
         }
-        let leads_to = |to: &str| changes.lead_to(&our.range, to);
+        let leads_to = |from: &Range<usize>, to: &str| changes.lead_to(&our.source(from), to);
         let found = html::difference(&our.text, &their.text, leads_to)?;
         Some(our.source(&found))
     }
