@@ -6,7 +6,9 @@
 //! edits that a user declares ([`declared_edits`]). Nothing is ever printed back
 //! from a parse; everything is a byte range of the post.
 
+mod body;
 mod declared;
+mod directives;
 #[cfg(test)]
 pub(crate) mod fake_engine;
 mod fences;
@@ -14,6 +16,7 @@ pub(crate) mod front_matter;
 pub(crate) mod html;
 mod kept;
 mod lay_back;
+mod left_behind;
 pub(crate) mod markdown;
 mod mask;
 mod pieces;
@@ -26,6 +29,7 @@ pub use declared::{Declared, SetValue, declared_edits};
 pub use front_matter::FieldScope;
 pub use kept::{Kept, KeptReason};
 pub use lay_back::{SplitPhrase, edits};
+pub use left_behind::LeftBehind;
 pub use markdown::Flavour;
 pub use prose::{Prose, ProseSettings, Run, RunPlace, Warning, prose};
 
