@@ -16,13 +16,13 @@ const RAW: [&str; 8] =
 
 /// The byte range of the first token in `ours` that `theirs` does not have: a tag,
 /// a comment or an entity, or an attribute's value that is neither prose nor a
-/// destination that `leads_to` names.
+/// destination that `leads_to` knows, given its range in `ours` and the new one.
 ///
 /// Prose keeps its white space and the signs that mean something in HTML.
 pub(super) fn difference(
     ours: &str,
     theirs: &str,
-    leads_to: impl Fn(&str) -> bool,
+    leads_to: impl Fn(&Range<usize>, &str) -> bool,
 ) -> Option<Range<usize>> {
     let (our_tokens, their_tokens) = (tokens(ours), tokens(theirs));
     let pair = Pair { ours, theirs, leads_to };
@@ -46,7 +46,7 @@ struct Pair<'t, F> {
     leads_to: F,
 }
 
-impl<F: Fn(&str) -> bool> Pair<'_, F> {
+impl<F: Fn(&Range<usize>, &str) -> bool> Pair<'_, F> {
     fn same(&self, our: &Token, their: &Token, is_raw: bool) -> bool {
         let texts = (&self.ours[our.range.clone()], &self.theirs[their.range.clone()]);
         match (&our.kind, &their.kind) {
@@ -64,17 +64,18 @@ impl<F: Fn(&str) -> bool> Pair<'_, F> {
     }
 
     fn same_attribute(&self, (our, their): (&Attribute, &Attribute)) -> bool {
+        let range = our.value.clone().unwrap_or_default();
         let value = our.value.clone().and_then(|range| self.ours.get(range));
         let their_value = their.value.clone().and_then(|range| self.theirs.get(range));
         our.name == their.name
             && match (value, their_value) {
-                (Some(value), Some(their)) if DESTINATIONS.contains(&our.name.as_str()) => {
-                    (self.leads_to)(their) || value == their
+                (Some(_), Some(their)) if DESTINATIONS.contains(&our.name.as_str()) => {
+                    (self.leads_to)(&range, their) || value == their_value
                 }
                 (Some(value), Some(their)) if PROSE.contains(&our.name.as_str()) => {
                     same_signs(value, their)
                 }
-                (value, their) => value == their,
+                _ => value == their_value,
             }
     }
 }

@@ -15,4 +15,5 @@ mod profiles;
 mod rotation;
 mod seed;
 mod shared;
+mod shortcut;
 mod tally;
