@@ -288,6 +288,23 @@ mod tests {
     }
 
     #[test]
+    fn strings_and_lines_of_every_format_are_found() {
+        for (source, line) in [
+            ("+++\na = 1\n\"lang\" = 'zh-TW'\n[b]\nlang = 'en'\n+++\n", 3),
+            ("{\n\"a\": {\"lang\": \"en\"},\n\"lang\": \"zh\\u002dTW\"}\n", 3),
+            (";;;\n\"lang\": \"zh-TW\", \"lang\": \"en\"\n;;;\n", 2),
+        ] {
+            let document = Document::split(source);
+            assert_eq!(document.front_matter_string("lang"), Some("zh-TW"), "{source}");
+            assert_eq!(document.front_matter_line("lang"), Some(line), "{source}");
+        }
+        for value in ["null", "\"\"", "[\"en\"]", "{\"lang\": 1}"] {
+            let source = format!("{{\"lang\": {value}}}\n");
+            assert_eq!(Document::split(&source).front_matter_string("lang"), None, "{value}");
+        }
+    }
+
+    #[test]
     fn panics_are_named_by_whose_they_are() {
         let reason = |parse: fn()| catch_panics(parse).unwrap_err().reason;
         assert_eq!(reason(|| name_panics(|| panic!("x"))), "the Markdown parser failed: x");
@@ -300,6 +317,15 @@ mod tests {
         assert_splits(";;;\n\"title\": \"書\"\n;;;\n門", Some(FrontMatterFormat::HexoJson), "門");
         let json = "{\n \"title\": \"}\\\"{\", \"a\": {}\n}\r\n";
         assert_splits(&format!("{json}門"), Some(FrontMatterFormat::Json), "門");
+        assert_splits("+++\n甲\n+++\n門", Some(FrontMatterFormat::Toml), "門");
+        let hexo = Some(FrontMatterFormat::HexoJson);
+        assert_splits(";;;;\n\"a\": \";;;\"\n;;;\n;;;;\n門", hexo, "門");
+        assert_splits("\u{feff}\n\"title\": \"書\",\r\n\"a\": 1\r\n;;;\r\n門", hexo, "門");
+        for body in
+            ["\"書\" 門\n;;;\n", "\"書\": 門\n;;;\n", "\"a\": 1\n", ";;\n;;\n", ";;;\n;;;;\n"]
+        {
+            assert_splits(body, None, body);
+        }
         for body in ["{% note %}\n", "{{< a >}}\n", "{: .a }\n", "{}门", "+++\na\n", "{ \"a\": 1\n"]
         {
             assert_splits(body, None, body);

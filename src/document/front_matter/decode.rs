@@ -68,6 +68,15 @@ impl Decoded {
             .eq(parsed.split_whitespace().flat_map(str::chars))
     }
 
+    /// Whether escapes, folds and line endings of both stand for the same, in the
+    /// same order.
+    pub(super) fn has_pieces_of(&self, other: &Self) -> bool {
+        self.others().count() == other.others().count()
+            && self.others().zip(other.others()).all(|(ours, theirs)| {
+                ours.1 == theirs.1 && self.text[ours.0] == other.text[theirs.0]
+            })
+    }
+
     /// The ranges of the text that stand for something else than they read, with
     /// what they do to a run.
     pub(super) fn others(&self) -> impl Iterator<Item = (Range<usize>, Flow)> {

@@ -171,6 +171,20 @@ fn read_scalar(source: &str, node: &Node, settings: &ProseSettings, runs: &mut R
     true
 }
 
+/// Whether a value in a copy is written as in its original, but for its letters:
+/// with the same escapes, folds and line endings.
+pub(crate) fn is_written_alike(source: &str, node: &Node, copy: &str, its: &Node) -> bool {
+    let decoded = |text: &str, node: &Node| {
+        let decoded = Decoded::of(text, &node.range, node.style);
+        decoded.filter(|decoded| decoded.agrees(&node.text))
+    };
+    node.style == its.style
+        && match (decoded(source, node), decoded(copy, its)) {
+            (Some(ours), Some(theirs)) => ours.has_pieces_of(&theirs),
+            (ours, theirs) => ours.is_none() && theirs.is_none(),
+        }
+}
+
 /// Adds the spans that read as the decoded text in `range`.
 fn add(decoded: &Decoded, range: Range<usize>, runs: &mut RunBuilder) {
     if range.start < range.end {

@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use super::{
     super::{Prose, ProseSettings, Warning, edits, fake_engine::Phrases, prose},
     *,
@@ -339,6 +341,47 @@ fn hostile_values_take_linear_time() {
     let _ = runs(&format!("---\n{deep}---\n"), FieldScope::default());
 }
 
+#[test]
+fn an_edit_that_would_change_how_a_value_reads_is_withdrawn() {
+    let pairs = [
+        ("門", "门"),
+        ("甲", "\""),
+        ("乙", "\\n"),
+        ("丙", "''"),
+        ("丁", "\n"),
+        ("戊", "\\"),
+        ("己", "{{"),
+        ("庚", "\n+++\n"),
+    ];
+    let invalid = |name| format!("the front matter would be invalid {name}");
+    let changed = "a front matter value would change".to_owned();
+    let bounds = "the front matter would change its bounds".to_owned();
+    for (source, reason) in [
+        ("+++\ntitle = \"門 甲\"\n+++\n", invalid("TOML")),
+        ("+++\ntitle = '門 丙'\n+++\n", invalid("TOML")),
+        ("+++\ntitle = \"門 乙\"\n+++\n", changed.clone()),
+        ("+++\ntitle = '門 丁'\n+++\n", invalid("TOML")),
+        ("+++\ntitle = \'\'\'門 丁\'\'\'\n+++\n", changed.clone()),
+        ("+++\ntitle = \'\'\'門 庚\'\'\'\n+++\n", bounds.clone()),
+        ("{\"title\": \"門 甲\"}\n", bounds.clone()),
+        ("{\"title\": \"門 乙\"}\n", changed.clone()),
+        ("{\"title\": \"門 戊\"}\n", bounds),
+        (";;;\n\"title\": \"門 甲\"\n;;;\n", invalid("JSON")),
+        ("---\ntitle: \"門 乙\"\n---\n", changed.clone()),
+        ("---\ntitle: '門 丙'\n---\n", changed.clone()),
+        ("---\ntitle: 門 丁 a\n---\n", changed.clone()),
+        ("---\ntitle: |\n  門 丁  a\n---\n", changed),
+    ] {
+        let settings = ProseSettings::default();
+        let prose = prose(&Document::split(source), &settings).unwrap();
+        let engine = Phrases::new(&pairs);
+        let (edits, _) = edits(source, &prose, &mut |_, _| Some(&engine as &dyn Engine)).unwrap();
+        let verified = verify(source, &edits, &Edits::default(), &settings).unwrap();
+        let reasons: Vec<_> = verified.withdrawn.iter().map(|edit| edit.reason.clone()).collect();
+        assert_eq!((verified.text, reasons), (source.replace('門', "门"), vec![reason]));
+    }
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::test_runner::Config {
         cases: 300,
@@ -410,15 +453,18 @@ const PIECES: &[&str] = &[
 
 /// A post in each format whose title is `text`.
 fn posts(text: &str, line_ending: &str) -> Vec<String> {
-    let escaped = text.chars().map(|c| match c {
-        '"' | '\\' => format!("\\{c}"),
-        c if c.is_control() || c == '😀' && text.len() % 2 == 0 => {
-            let mut units = [0; 2];
-            c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")).collect()
+    let mut escaped = String::new();
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => escaped.extend(['\\', c]),
+            c if c.is_control() || c == '😀' && text.len().is_multiple_of(2) => {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    write!(escaped, "\\u{unit:04x}").unwrap();
+                }
+            }
+            c => escaped.push(c),
         }
-        c => c.to_string(),
-    });
-    let escaped = escaped.collect::<String>();
+    }
     let json = format!("\"title\": \"{escaped}\"");
     let mut posts = vec![format!("{{{json}}}\n"), format!(";;;\n{json}\n;;;\n")];
     if !escaped.contains("\\ud8") {
