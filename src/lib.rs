@@ -16,6 +16,7 @@ pub mod config;
 pub mod convert;
 pub mod document;
 mod edit;
+mod links;
 mod pipeline;
 #[cfg(feature = "reformat")]
 mod reformat;
