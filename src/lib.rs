@@ -45,7 +45,7 @@ pub use pipeline::{
 };
 #[cfg(feature = "reformat")]
 pub use reformat::{ReformatError, Reformatted, reformat};
-pub use switches::{Anchors, CodeBlocks, InlineCode, Links, Shortcode};
+pub use switches::{Anchors, CodeBlocks, InlineCode, Links, Shortcode, Switches};
 pub use verify::{Thoroughness, Verified, Withdrawn, verify};
 
 /// The examples of the README are tests.

@@ -27,6 +27,8 @@ use crate::{
     },
     convert::{detect::Verdict, variant::Variant},
     document::{self, Document, FieldScope, ProseSettings, SetValue},
+    switches::Switches,
+    verify::Thoroughness,
 };
 
 pub use crate::archive::plan::Edition;
@@ -45,6 +47,10 @@ pub struct BuildOptions {
     /// Front matter keys that every copy gets; `{variant}` and `{variant_lower}`
     /// in a value stand for the edition's tag.
     pub set: Vec<(String, SetValue)>,
+    /// What the archive chooses about its Markdown.
+    pub switches: Switches,
+    /// How much of each copy is parsed again to verify it.
+    pub thoroughness: Thoroughness,
 }
 
 /// Why a build wrote nothing.

@@ -141,6 +141,8 @@ impl Build<'_> {
             .source_variant(post.source)
             .name(&planned.post)
             .fields(self.options.fields.clone())
+            .switches(&self.options.switches)
+            .thoroughness(self.options.thoroughness)
             .set(set))
     }
 

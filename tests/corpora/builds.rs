@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::Path, time::Instant};
 
 use hanmark::{
     BuildOptions, BuildReport, CopyReport, Edition, FieldScope, Note, NoteKind, Outcome, Settings,
-    SurveyOptions, Verdict, build_archive, convert_text,
+    SurveyOptions, Switches, Thoroughness, Verdict, build_archive, convert_text,
 };
 use rayon::prelude::*;
 
@@ -76,6 +76,8 @@ fn options(root: &Path, target: &str, out: &Path) -> BuildOptions {
         out: Some(out.to_owned()),
         fields: FieldScope::default(),
         set: Vec::new(),
+        switches: Switches::default(),
+        thoroughness: Thoroughness::Full,
     }
 }
 
