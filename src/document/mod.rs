@@ -11,7 +11,7 @@ mod declared;
 pub(crate) mod fake_engine;
 mod fences;
 pub(crate) mod front_matter;
-mod html;
+pub(crate) mod html;
 mod kept;
 mod lay_back;
 pub(crate) mod markdown;
