@@ -38,6 +38,7 @@ pub use document::{
     SplitPhrase, Warning,
 };
 pub use edit::{Edit, Edits};
+pub use links::slugs::SlugRule;
 pub use pipeline::{
     BuildError, BuildOptions, BuildReport, Completion, Conversion, ConvertError, CopyReport,
     Edition, Failed, Note, NoteKind, Origin, Outcome, Progress, Settings, SkipReason, Skipped,

@@ -15,6 +15,13 @@ pub(crate) struct Heading {
     pub(crate) end: usize,
 }
 
+impl Heading {
+    /// The id that is written out.
+    pub(crate) fn id(&self) -> Option<&str> {
+        self.attributes.as_ref()?.id.as_deref()
+    }
+}
+
 /// Attributes as `{#id .class}`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Attributes {
@@ -70,9 +77,8 @@ impl Headings {
                 let id = id.as_ref().map(ToString::to_string);
                 let has_attributes = id.is_some() || !classes.is_empty() || !attrs.is_empty();
                 let end = range.start + text_of(&body[range.clone()]).len();
-                let attributes = has_attributes
-                    .then(|| attributes(&body[range.start..end], id))
-                    .flatten();
+                let attributes =
+                    has_attributes.then(|| attributes(&body[range.start..end], id)).flatten();
                 self.list.push(Heading { parts: Vec::new(), attributes, end });
                 self.is_open = true;
             }

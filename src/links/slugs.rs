@@ -166,7 +166,8 @@ impl Pin {
     /// Whether `{#id}` gives a heading that id.
     pub(crate) fn takes(self, id: &str) -> bool {
         let is_word = !id.is_empty()
-            && !id.contains(|c: char| c.is_whitespace() || c.is_control() || "{}<>\"'`=".contains(c));
+            && !id
+                .contains(|c: char| c.is_whitespace() || c.is_control() || "{}<>\"'`=".contains(c));
         match self {
             Self::Unread => false,
             Self::Word => is_word,
