@@ -99,6 +99,16 @@ impl Edits {
         self.entries.partition_point(|entry| entry.range.end <= offset)
     }
 
+    /// Whether `edit` is one of these.
+    #[must_use]
+    pub fn holds(&self, edit: &Edit<'_>) -> bool {
+        let start = edit.range.start;
+        let first = self.entries.partition_point(|entry| entry.range.start < start);
+        (first..self.len())
+            .map_while(|index| self.get(index).filter(|other| other.range.start == start))
+            .any(|other| other == *edit)
+    }
+
     /// These edits without those that `withdraw` names by index.
     #[must_use]
     pub fn without(&self, withdraw: impl Fn(usize) -> bool) -> Self {

@@ -47,6 +47,8 @@ pub use pipeline::{
 #[cfg(feature = "reformat")]
 pub use reformat::{ReformatError, Reformatted, reformat};
 pub use switches::{Anchors, CodeBlocks, InlineCode, Links, Shortcode, Switches};
+#[doc(hidden)]
+pub use verify::shortcut_accepts;
 pub use verify::{Thoroughness, Verified, Withdrawn, verify};
 
 /// The examples of the README are tests.

@@ -108,7 +108,7 @@ fn convert_markdown(
     let declared = declared_edits(&document, written.as_ref(), settings);
     let (edits, split_phrases) = laid_edits(source, &prose, &engines)?;
     let edits = edits.apart_from(&declared.edits);
-    let verified = verify(source, &edits, &declared.edits, &settings.prose)?;
+    let verified = verify(source, &edits, &declared.edits, &settings.prose, settings.thoroughness)?;
     let mut warnings = prose.warnings;
     warnings.extend(declared.warnings);
 
@@ -138,7 +138,7 @@ fn verify_again(
     let edits = edits.without(|index| {
         verified.withdrawn.iter().any(|withdrawn| withdrawn.range.contains(&places[index]))
     });
-    match verify(source, &edits, declared, &settings.prose) {
+    match verify(source, &edits, declared, &settings.prose, settings.thoroughness) {
         Ok(mut again) => {
             again.withdrawn.extend(verified.withdrawn);
             again.withdrawn.sort_by_key(|withdrawn| withdrawn.range.start);

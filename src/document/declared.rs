@@ -249,7 +249,10 @@ fn is_typed(value: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{document::ProseSettings, verify::verify};
+    use crate::{
+        document::ProseSettings,
+        verify::{Thoroughness, verify},
+    };
 
     fn text(text: &str) -> SetValue {
         SetValue::Text(text.to_owned())
@@ -327,7 +330,9 @@ mod tests {
             let document = Document::split(&source);
             let declared = declared_edits(&document, None, Variant::ZhCn, &set).edits;
             let settings = ProseSettings::default();
-            let verified = verify(&source, &Edits::default(), &declared, &settings).unwrap();
+            let verified =
+                verify(&source, &Edits::default(), &declared, &settings, Thoroughness::Full)
+                    .unwrap();
             assert_eq!(verified.text, expected);
         }
     }

@@ -5,6 +5,8 @@ use std::ops::Range;
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::{
+    changes::Changes,
+    html,
     offsets::Offsets,
     structure::{Block, Definition, Structure},
 };
@@ -16,6 +18,8 @@ use crate::document::{
 /// Parts of a post in [`Difference::order`]; the front matter's come first.
 pub(super) const BODY: u8 = 2;
 const DEFINITIONS: u8 = 3;
+const DECLARED: u8 = 4;
+pub(super) const MASKS: u8 = 5;
 
 /// The first place where two texts differ.
 #[derive(Debug)]
@@ -32,55 +36,59 @@ pub(super) struct Difference {
 }
 
 impl Structure<'_> {
-    /// The first place where `copy` differs from this, the edits apart.
-    pub(super) fn difference(&self, copy: &Self, offsets: &Offsets) -> Option<Difference> {
+    /// The first place where `copy` differs from this in more than `changes` allow.
+    pub(super) fn difference(&self, copy: &Self, changes: &mut Changes<'_>) -> Option<Difference> {
+        self.redefine(copy, changes);
+        let changes = &*changes;
         let mut in_code = false;
         for index in 0..self.events.len().max(copy.events.len()) {
-            let (ours, theirs) = (self.events.get(index), copy.events.get(index));
-            let same = match (ours, theirs) {
-                (Some(ours), Some(theirs)) => {
-                    offsets.in_copy(&ours.1) == theirs.1
-                        && self.same_event(ours, copy, theirs, offsets, in_code)
-                }
-                _ => false,
-            };
-            if !same {
-                let next = copy.events.get(index + 1);
-                let mut difference = different(index, ours, theirs, next, offsets);
-                difference.suspects.extend(self.definitions_of(ours, copy, theirs, offsets));
-                return Some(difference);
+            if !self.same_event(index, copy, index, changes, in_code) {
+                return Some(self.event_difference(index, copy, changes));
             }
-            match ours {
-                Some((Event::Start(Tag::CodeBlock(_)), _)) => in_code = true,
-                Some((Event::End(TagEnd::CodeBlock), _)) => in_code = false,
-                _ => {}
-            }
+            in_code = is_in_code(&self.events[index].0, in_code);
         }
-        self.definition_difference(copy, offsets)
+        self.definition_difference(copy, changes).or_else(|| {
+            let unseen = changes.unseen()?.clone();
+            Some(Difference {
+                order: (DECLARED, unseen.start),
+                at: unseen.clone(),
+                suspects: vec![unseen],
+                reason: "what a link leads to would not change as it should".to_owned(),
+            })
+        })
     }
 
     /// The ranges of the outermost blocks that `copy` does not have as they are,
-    /// the edits apart.
-    pub(super) fn blocks_that_differ(&self, copy: &Self, offsets: &Offsets) -> Vec<Range<usize>> {
+    /// the changes apart.
+    pub(super) fn blocks_that_differ(
+        &self,
+        copy: &Self,
+        changes: &Changes<'_>,
+    ) -> Vec<Range<usize>> {
         let differs = |block: &&Block| {
-            let start = offsets.in_copy(&block.range).start;
+            let start = changes.offsets.in_copy(&block.range).start;
             let twin = copy.blocks.partition_point(|block| block.range.start < start);
             let Some(twin) = copy.blocks.get(twin) else { return true };
-            let ours = &self.events[block.events.clone()];
-            let theirs = &copy.events[twin.events.clone()];
             let mut in_code = false;
-            let same = |(ours, theirs): (&Place<'_>, &Place<'_>)| {
-                match ours.0 {
-                    Event::Start(Tag::CodeBlock(_)) => in_code = true,
-                    Event::End(TagEnd::CodeBlock) => in_code = false,
-                    _ => {}
-                }
-                offsets.in_copy(&ours.1) == theirs.1
-                    && self.same_event(ours, copy, theirs, offsets, in_code)
+            let same = |(ours, theirs): (usize, usize)| {
+                in_code = is_in_code(&self.events[ours].0, in_code);
+                self.same_event(ours, copy, theirs, changes, in_code)
             };
-            ours.len() != theirs.len() || !ours.iter().zip(theirs).all(same)
+            block.events.len() != twin.events.len()
+                || !block.events.clone().zip(twin.events.clone()).all(same)
         };
         self.blocks.iter().filter(differs).map(|block| block.range.clone()).collect()
+    }
+
+    fn event_difference(&self, index: usize, copy: &Self, changes: &Changes<'_>) -> Difference {
+        let (ours, theirs) = (self.events.get(index), copy.events.get(index));
+        let next = copy.events.get(index + 1);
+        let mut difference = different(index, ours, theirs, next, &changes.offsets);
+        difference.suspects.extend(self.definitions_of(ours, copy, theirs, &changes.offsets));
+        if let Some(token) = self.html_difference(index, copy, index, changes) {
+            difference.suspects.insert(0, token);
+        }
+        difference
     }
 
     /// Where the definitions stand that two reference links lead to: an edit
@@ -100,59 +108,103 @@ impl Structure<'_> {
 
     fn definition_of(&self, event: &Event<'_>) -> Option<Range<usize>> {
         let Event::Start(tag) = event else { return None };
-        let (parts, _) = link(tag)?;
-        let label = parts.label.to_lowercase();
+        let label = link(tag)?.label.to_lowercase();
         let mut defined = self.definitions.iter();
         Some(defined.find(|definition| definition.label.to_lowercase() == label)?.range.clone())
     }
 
+    /// Whether an event of this is the event `theirs` of `copy`.
     fn same_event(
         &self,
-        (ours, our_range): &(Event<'_>, Range<usize>),
+        ours: usize,
         copy: &Self,
-        (theirs, their_range): &(Event<'_>, Range<usize>),
-        offsets: &Offsets,
+        theirs: usize,
+        changes: &Changes<'_>,
         in_code: bool,
     ) -> bool {
-        match (ours, theirs) {
-            (Event::Text(our), Event::Text(their)) if !in_code => {
-                if **our == self.text[our_range.clone()] {
-                    **their == copy.text[their_range.clone()]
-                } else {
-                    our == their && !offsets.touch(our_range)
+        let (Some((our, range)), Some((their, their_range))) =
+            (self.events.get(ours), copy.events.get(theirs))
+        else {
+            return false;
+        };
+        let (literal, their_literal) = (&self.text[range.clone()], &copy.text[their_range.clone()]);
+        changes.offsets.lead(range, their_range)
+            && match (our, their) {
+                (Event::Text(our), Event::Text(their))
+                    if !in_code || changes.touch_code_blocks() =>
+                {
+                    if **our == *literal {
+                        **their == *their_literal
+                    } else {
+                        our == their && !changes.offsets.touch(range)
+                    }
                 }
+                (Event::Code(our), Event::Code(their)) if changes.touch_inline_code() => {
+                    our == their || same_marks(literal, their_literal)
+                }
+                (Event::InlineMath(our), Event::InlineMath(their)) => {
+                    our == their || is_price(self.text, range) && is_price(copy.text, their_range)
+                }
+                // Compared at the start of their block, and here if they have none.
+                (Event::Html(_), Event::Html(_)) => true,
+                (Event::InlineHtml(_), Event::InlineHtml(_))
+                | (Event::Start(Tag::HtmlBlock), Event::Start(Tag::HtmlBlock)) => {
+                    self.html_difference(ours, copy, theirs, changes).is_none()
+                }
+                (Event::Start(our), Event::Start(their)) => {
+                    self.same_start(our, range, copy, their, changes)
+                }
+                _ => our == their,
             }
-            (Event::InlineMath(our), Event::InlineMath(their)) => {
-                our == their || is_price(self.text, our_range) && is_price(copy.text, their_range)
+    }
+
+    fn same_start(
+        &self,
+        ours: &Tag<'_>,
+        range: &Range<usize>,
+        copy: &Self,
+        theirs: &Tag<'_>,
+        changes: &Changes<'_>,
+    ) -> bool {
+        match (ours, theirs) {
+            (
+                Tag::Heading { level, id: None, classes, attrs },
+                Tag::Heading { level: their_level, id: Some(id), classes: theirs, attrs: others },
+            ) => {
+                (level, classes, attrs) == (their_level, theirs, others) && changes.name(range, id)
             }
-            (Event::Start(our), Event::Start(their)) => {
-                our == their || self.same_link(our, our_range, copy, their, offsets)
+            (Tag::Link { .. }, Tag::Link { .. }) | (Tag::Image { .. }, Tag::Image { .. }) => {
+                self.same_link(ours, range, copy, theirs, changes)
             }
             _ => ours == theirs,
         }
     }
 
-    /// Whether two links or images differ in nothing but an edited title. The
-    /// title of a reference link is compared where it is defined.
+    /// Whether two links or images differ in nothing but an edited title, or a
+    /// declared destination. What a reference leads to is compared where it is
+    /// defined.
     fn same_link(
         &self,
         ours: &Tag<'_>,
         range: &Range<usize>,
         copy: &Self,
         theirs: &Tag<'_>,
-        offsets: &Offsets,
+        changes: &Changes<'_>,
     ) -> bool {
-        let (Some((our_link, our_title)), Some((their_link, their_title))) =
-            (link(ours), link(theirs))
-        else {
+        let (Some(our), Some(their)) = (link(ours), link(theirs)) else { return false };
+        if (our.kind, our.label) != (their.kind, their.label) {
             return false;
-        };
-        our_link == their_link
-            && match our_link.link {
-                LinkType::Inline => title_range(self.text, range, our_title, TitleOf::Link)
-                    .is_some_and(|title| copy.text[offsets.in_copy(&title)] == *their_title),
-                _ => true,
-            }
+        }
+        if our.kind != LinkType::Inline {
+            return our.destination == their.destination
+                || changes.redefines(our.destination, their.destination);
+        }
+        let leads = changes.lead_to(range, their.destination);
+        (leads || our.destination == their.destination)
+            && (our.title == their.title
+                || title_range(self.text, range, our.title, TitleOf::Link).is_some_and(|title| {
+                    copy.text[changes.offsets.in_copy(&title)] == *their.title
+                }))
     }
 
     fn same_definition(
@@ -160,31 +212,63 @@ impl Structure<'_> {
         ours: &Definition,
         copy: &Self,
         theirs: &Definition,
-        offsets: &Offsets,
+        changes: &Changes<'_>,
     ) -> bool {
-        if offsets.in_copy(&ours.range) != theirs.range
-            || (&ours.label, &ours.destination) != (&theirs.label, &theirs.destination)
+        let leads = changes.lead_to(&ours.range, &theirs.destination);
+        if !changes.offsets.lead(&ours.range, &theirs.range)
+            || ours.label != theirs.label
+            || !leads && ours.destination != theirs.destination
         {
             return false;
         }
         match (&ours.title, &theirs.title) {
             (Some(our), Some(their)) if our != their => {
                 title_range(self.text, &ours.range, our, TitleOf::Definition)
-                    .is_some_and(|title| copy.text[offsets.in_copy(&title)] == **their)
+                    .is_some_and(|title| copy.text[changes.offsets.in_copy(&title)] == **their)
             }
             (our, their) => our == their,
         }
     }
 
-    fn definition_difference(&self, copy: &Self, offsets: &Offsets) -> Option<Difference> {
+    /// Notes which destinations declared edits of definitions change.
+    fn redefine(&self, copy: &Self, changes: &mut Changes<'_>) {
+        if changes.has_declared() {
+            for (ours, theirs) in self.definitions.iter().zip(&copy.definitions) {
+                if ours.destination != theirs.destination
+                    && self.same_definition(ours, copy, theirs, changes)
+                {
+                    changes.redefine(&ours.destination, &theirs.destination);
+                }
+            }
+        }
+    }
+
+    /// Where an inline tag, or the HTML block that starts at `ours`, differs.
+    fn html_difference(
+        &self,
+        ours: usize,
+        copy: &Self,
+        theirs: usize,
+        changes: &Changes<'_>,
+    ) -> Option<Range<usize>> {
+        let (our, their) = (self.html(ours)?, copy.html(theirs)?);
+        if our.text == their.text {
+            return None;
+        }
+        let leads_to = |to: &str| changes.lead_to(&our.range, to);
+        let found = html::difference(&our.text, &their.text, leads_to)?;
+        Some(our.source(&found))
+    }
+
+    fn definition_difference(&self, copy: &Self, changes: &Changes<'_>) -> Option<Difference> {
         for index in 0..self.definitions.len().max(copy.definitions.len()) {
             let (ours, theirs) = (self.definitions.get(index), copy.definitions.get(index));
             let same = match (ours, theirs) {
-                (Some(ours), Some(theirs)) => self.same_definition(ours, copy, theirs, offsets),
+                (Some(ours), Some(theirs)) => self.same_definition(ours, copy, theirs, changes),
                 _ => false,
             };
             if !same {
-                let theirs = theirs.map(|their| offsets.in_original(&their.range));
+                let theirs = theirs.map(|their| changes.offsets.in_original(&their.range));
                 let ours = ours.map(|our| our.range.clone());
                 let suspects: Vec<_> = ours.into_iter().chain(theirs).collect();
                 return Some(Difference {
@@ -199,24 +283,37 @@ impl Structure<'_> {
     }
 }
 
-/// What kind of link or image a tag is, and its title.
-fn link<'t>(tag: &'t Tag<'_>) -> Option<(LinkParts<'t>, &'t str)> {
+/// Whether what follows `event` is text of a code block.
+fn is_in_code(event: &Event<'_>, in_code: bool) -> bool {
+    match event {
+        Event::Start(Tag::CodeBlock(_)) => true,
+        Event::End(TagEnd::CodeBlock) => false,
+        _ => in_code,
+    }
+}
+
+/// Whether two pieces of code, as they are written, have the same white space and
+/// the same signs that end code or are read otherwise.
+fn same_marks(ours: &str, theirs: &str) -> bool {
+    let is_mark = |byte: &u8| byte.is_ascii_whitespace() || b"`|\\".contains(byte);
+    ours.bytes().filter(is_mark).eq(theirs.bytes().filter(is_mark))
+}
+
+fn link<'t>(tag: &'t Tag<'_>) -> Option<Link<'t>> {
     match tag {
         Tag::Link { link_type, dest_url, title, id }
         | Tag::Image { link_type, dest_url, title, id } => {
-            let parts =
-                LinkParts { tag: tag.to_end(), link: *link_type, destination: dest_url, label: id };
-            Some((parts, title))
+            Some(Link { kind: *link_type, destination: dest_url, title, label: id })
         }
         _ => None,
     }
 }
 
-#[derive(PartialEq)]
-struct LinkParts<'t> {
-    tag: TagEnd,
-    link: LinkType,
+/// A link or image.
+struct Link<'t> {
+    kind: LinkType,
     destination: &'t str,
+    title: &'t str,
     label: &'t str,
 }
 

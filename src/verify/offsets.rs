@@ -26,6 +26,21 @@ impl Offsets {
         shift(range, |at| place(&self.pairs, at, |(from, to)| (from, to)))
     }
 
+    /// Whether `original` has become `copy`: what is inserted at an end of it can
+    /// lie inside or outside.
+    pub(super) fn lead(&self, original: &Range<usize>, copy: &Range<usize>) -> bool {
+        let leads =
+            |at, to| self.in_copy(&(at..at)).start == to || self.inserted_at(at) == Some(to);
+        leads(original.start, copy.start) && leads(original.end, copy.end)
+    }
+
+    /// Where the copy has what is inserted at `at`.
+    fn inserted_at(&self, at: usize) -> Option<usize> {
+        let behind = self.pairs.partition_point(|(edit, _)| edit.end <= at);
+        let (edit, copy) = &self.pairs[behind.checked_sub(1)?];
+        (*edit == (at..at)).then_some(copy.start)
+    }
+
     /// `range` of the copy in the original.
     pub(super) fn in_original(&self, range: &Range<usize>) -> Range<usize> {
         shift(range, |at| place(&self.pairs, at, |(original, copy)| (copy, original)))
@@ -77,6 +92,8 @@ mod tests {
         assert_eq!(offsets.in_copy(&(2..5)), 2..7);
         assert_eq!(offsets.in_copy(&(3..7)), 2..11);
         assert_eq!(offsets.in_original(&(7..11)), 5..7);
+        assert!(offsets.lead(&(5..7), &(7..9)) && offsets.lead(&(5..7), &(7..11)));
+        assert!(offsets.lead(&(7..9), &(9..13)) && !offsets.lead(&(7..9), &(10..13)));
         assert!(offsets.touch(&(0..3)) && !offsets.touch(&(0..2)) && !offsets.touch(&(5..7)));
     }
 }

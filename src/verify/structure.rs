@@ -34,6 +34,37 @@ pub(super) struct Definition {
     pub(super) title: Option<String>,
 }
 
+/// HTML in one piece: the marks of quotes that stand before its lines are absent.
+pub(super) struct Html {
+    pub(super) text: String,
+    pub(super) range: Range<usize>,
+    /// Where each line starts in `text`, and its range in the post.
+    lines: Vec<(usize, Range<usize>)>,
+}
+
+impl Html {
+    fn add(&mut self, line: &str, range: &Range<usize>) {
+        self.lines.push((self.text.len(), range.clone()));
+        self.text.push_str(line);
+    }
+
+    /// The lines that a range of `text` lies in, or the range itself if it lies
+    /// in one that is written as it reads.
+    pub(super) fn source(&self, range: &Range<usize>) -> Range<usize> {
+        let line_of = |at: usize| self.lines.partition_point(|(start, _)| *start <= at).max(1) - 1;
+        let (first, last) = (line_of(range.start), line_of(range.end.max(range.start + 1) - 1));
+        let (Some((start, from)), Some((_, to))) = (self.lines.get(first), self.lines.get(last))
+        else {
+            return self.range.clone();
+        };
+        let end = self.lines.get(first + 1).map_or(self.text.len(), |(start, _)| *start);
+        if first == last && end - start == from.len() {
+            return from.start + (range.start - start)..from.start + (range.end - start);
+        }
+        from.start..to.end
+    }
+}
+
 impl<'a> Structure<'a> {
     /// Parses the body of `document`.
     pub(super) fn parse(document: &Document<'a>) -> Result<Self, Refusal> {
@@ -96,6 +127,23 @@ impl<'a> Structure<'a> {
             }
             _ => false,
         }
+    }
+
+    /// The inline tag at `index`, or the HTML block that starts there.
+    pub(super) fn html(&self, index: usize) -> Option<Html> {
+        let (event, range) = self.events.get(index)?;
+        let mut html = Html { text: String::new(), range: range.clone(), lines: Vec::new() };
+        match event {
+            Event::InlineHtml(tag) => html.add(tag, range),
+            Event::Start(Tag::HtmlBlock) => {
+                for (event, range) in &self.events[index + 1..] {
+                    let Event::Html(line) = event else { break };
+                    html.add(line, range);
+                }
+            }
+            _ => return None,
+        }
+        Some(html)
     }
 
     /// The ranges of the outermost blocks that touch `range`.

@@ -1,0 +1,112 @@
+//! Changes: what may differ in a copy, and what must.
+
+use std::{cell::Cell, collections::HashSet, ops::Range};
+
+use super::offsets::Offsets;
+use crate::{
+    document::ProseSettings,
+    edit::Edits,
+    switches::{CodeBlocks, InlineCode},
+};
+
+/// The edits between an original and a copy, as the comparison sees them.
+pub(super) struct Changes<'c> {
+    pub(super) offsets: Offsets,
+    declared: Vec<Declared>,
+    settings: &'c ProseSettings,
+    /// Old and new destinations of definitions that declared edits change: those
+    /// of the links that lead to them.
+    defined: HashSet<(String, String)>,
+}
+
+/// A declared edit of the body: a destination, or the id of a heading.
+struct Declared {
+    range: Range<usize>,
+    replacement: String,
+    /// Whether the copy was seen to have what it declares.
+    seen: Cell<bool>,
+}
+
+impl<'c> Changes<'c> {
+    /// `edits` lead from the original to the copy; `is_declared` tells for each
+    /// whether it changes more than prose.
+    pub(super) fn new(
+        edits: &Edits,
+        is_declared: impl Iterator<Item = bool>,
+        settings: &'c ProseSettings,
+    ) -> Self {
+        let declared = edits.iter().zip(is_declared).filter(|(_, is_declared)| *is_declared).map(
+            |(edit, _)| Declared {
+                range: edit.range,
+                replacement: edit.replacement.to_owned(),
+                seen: Cell::new(false),
+            },
+        );
+        Self {
+            offsets: Offsets::new(edits),
+            declared: declared.collect(),
+            settings,
+            defined: HashSet::new(),
+        }
+    }
+
+    /// Whether a declared edit within `range` has made what is there `destination`.
+    pub(super) fn lead_to(&self, range: &Range<usize>, destination: &str) -> bool {
+        // A link's own destination stands behind those of the images in it.
+        see(self.within(range).rev(), |declared| declared.replacement == destination)
+    }
+
+    /// Whether a declared edit within `range` has given a heading the id `id`.
+    pub(super) fn name(&self, range: &Range<usize>, id: &str) -> bool {
+        see(self.within(range), |declared| {
+            declared.range.is_empty()
+                && declared.replacement.trim_start().strip_prefix("{#") == Some(&format!("{id}}}"))
+        })
+    }
+
+    fn within(&self, range: &Range<usize>) -> impl DoubleEndedIterator<Item = &Declared> {
+        let first = self.declared.partition_point(|declared| declared.range.start < range.start);
+        let last = self.declared.partition_point(|declared| declared.range.end <= range.end);
+        self.declared[first..last.max(first)].iter()
+    }
+
+    /// Whether there are declared edits.
+    pub(super) fn has_declared(&self) -> bool {
+        !self.declared.is_empty()
+    }
+
+    /// Notes that the definitions of `old` lead to `new` now.
+    pub(super) fn redefine(&mut self, old: &str, new: &str) {
+        self.defined.insert((old.to_owned(), new.to_owned()));
+    }
+
+    /// Whether a definition that led to `old` may lead to `new` now.
+    pub(super) fn redefines(&self, old: &str, new: &str) -> bool {
+        !self.defined.is_empty() && self.defined.contains(&(old.to_owned(), new.to_owned()))
+    }
+
+    /// The first declared edit that the copy does not show.
+    pub(super) fn unseen(&self) -> Option<&Range<usize>> {
+        let unseen = self.declared.iter().find(|declared| !declared.seen.get());
+        unseen.map(|declared| &declared.range)
+    }
+
+    /// Whether inline code can be prose.
+    pub(super) fn touch_inline_code(&self) -> bool {
+        self.settings.inline_code != InlineCode::Keep
+    }
+
+    /// Whether code blocks can hold prose.
+    pub(super) fn touch_code_blocks(&self) -> bool {
+        self.settings.code_blocks != CodeBlocks::Keep
+    }
+}
+
+/// Notes that the copy has what the first fitting edit declares.
+fn see<'d>(
+    mut candidates: impl Iterator<Item = &'d Declared>,
+    fits: impl Fn(&Declared) -> bool,
+) -> bool {
+    let found = candidates.find(|declared| fits(declared));
+    found.inspect(|declared| declared.seen.set(true)).is_some()
+}

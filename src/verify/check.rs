@@ -1,0 +1,263 @@
+//! The check: withdraws edits until a copy reads as its original.
+
+use std::ops::Range;
+
+use super::{
+    changes::Changes,
+    difference::{BODY, Difference},
+    fields,
+    masks::{self, Masks},
+    offsets::Offsets,
+    structure::Structure,
+};
+use crate::{
+    document::{Document, ProseSettings, Refusal},
+    edit::Edits,
+};
+
+/// How many copies of one post are parsed to withdraw as little as can be: at
+/// least, and as many as make up so many bytes.
+const LEAST_PARSES: usize = 48;
+const MOST_BYTES: usize = 1 << 24;
+
+/// How many single edits are tried for one difference.
+const MOST_SINGLES: usize = 8;
+
+/// How many times all blocks that differ are withdrawn before a post is refused.
+const MOST_ROUNDS: usize = 8;
+
+pub(super) const MANY_DIFFERENCES: &str = "its block would change, as too many of this post would";
+
+/// A post with its edits, some of them withdrawn.
+pub(super) struct Check<'a> {
+    document: Document<'a>,
+    original: Structure<'a>,
+    /// What we read ourselves in the original, once it is asked for.
+    masks: Option<Masks>,
+    edits: Edits,
+    /// For each edit, whether it changes more than prose.
+    is_declared: Vec<bool>,
+    groups: Vec<Range<usize>>,
+    settings: &'a ProseSettings,
+    /// For each edit, why it was withdrawn.
+    withdrawn: Vec<Option<String>>,
+    parses_left: usize,
+    rounds_left: usize,
+}
+
+impl<'a> Check<'a> {
+    /// # Errors
+    /// When the Markdown parser fails on `document`.
+    pub(super) fn new(
+        document: Document<'a>,
+        edits: Edits,
+        is_declared: Vec<bool>,
+        settings: &'a ProseSettings,
+    ) -> Result<Self, Refusal> {
+        Ok(Self {
+            original: Structure::parse(&document)?,
+            masks: None,
+            groups: groups(&edits, &is_declared),
+            withdrawn: vec![None; edits.len()],
+            parses_left: (MOST_BYTES / document.source().len().max(1 << 16)).max(LEAST_PARSES),
+            rounds_left: MOST_ROUNDS,
+            document,
+            edits,
+            is_declared,
+            settings,
+        })
+    }
+
+    /// Why an edit was withdrawn, if it was.
+    pub(super) fn reason(&self, index: usize) -> Option<&str> {
+        self.withdrawn[index].as_deref()
+    }
+
+    /// Index ranges of the edits that are made or withdrawn together.
+    pub(super) fn groups(&self) -> &[Range<usize>] {
+        &self.groups
+    }
+
+    /// Withdraws edits until the copy reads as the original.
+    ///
+    /// # Errors
+    /// When it still differs without the edits that can explain it.
+    pub(super) fn settle(&mut self) -> Result<(), Refusal> {
+        let mut found = self.difference();
+        while let Some(difference) = found {
+            found = self.explain(&difference)?;
+        }
+        Ok(())
+    }
+
+    /// Withdraws what explains `difference`; gives the next difference.
+    fn explain(&mut self, difference: &Difference) -> Result<Option<Difference>, Refusal> {
+        let around = self.place(difference);
+        for withdrawal in self.withdrawals(difference, &around) {
+            if self.parses_left == 0 {
+                return self.withdraw_blocks(difference);
+            }
+            let before = self.withdrawn.clone();
+            for index in withdrawal {
+                self.withdrawn[index].get_or_insert_with(|| difference.reason.clone());
+            }
+            let next = self.difference();
+            if next.as_ref().is_none_or(|next| next.order > difference.order) {
+                return Ok(next);
+            }
+            self.withdrawn = before;
+        }
+        Err(self.refusal(&around, difference))
+    }
+
+    fn refusal(&self, around: &Range<usize>, difference: &Difference) -> Refusal {
+        Refusal { line: self.document.line(around.start), reason: difference.reason.clone() }
+    }
+
+    /// Withdraws every edit of the blocks that differ, now that there are too
+    /// many to look at each; gives the next difference.
+    fn withdraw_blocks(&mut self, difference: &Difference) -> Result<Option<Difference>, Refusal> {
+        let around = self.place(difference);
+        let mut blocks = vec![around.clone()];
+        let (text, edits) = self.copy();
+        if let Ok(copy) = Structure::parse(&Document::split(&text)) {
+            blocks.extend(self.original.blocks_that_differ(&copy, &self.changes(&edits)));
+        }
+        let groups: Vec<_> = blocks.iter().flat_map(|block| self.groups_in(block)).collect();
+        if groups.is_empty() || self.rounds_left == 0 {
+            return Err(self.refusal(&around, difference));
+        }
+        self.rounds_left -= 1;
+        for index in groups.into_iter().flatten() {
+            self.withdrawn[index].get_or_insert_with(|| MANY_DIFFERENCES.to_owned());
+        }
+        Ok(self.difference())
+    }
+
+    /// The copy as it stands, and the edits that make it.
+    fn copy(&self) -> (String, Edits) {
+        let edits = self.edits.without(|index| self.withdrawn[index].is_some());
+        (edits.splice(self.document.source()), edits)
+    }
+
+    fn changes(&self, edits: &Edits) -> Changes<'a> {
+        Changes::new(edits, self.standing(&self.is_declared).copied(), self.settings)
+    }
+
+    /// Those of `list`, which has one for each edit, whose edits stand.
+    fn standing<'l, T>(&self, list: &'l [T]) -> impl Iterator<Item = &'l T> {
+        let withdrawn = self.withdrawn.iter();
+        list.iter().zip(withdrawn).filter(|(_, reason)| reason.is_none()).map(|(item, _)| item)
+    }
+
+    /// The block, or the front matter, that a difference lies in.
+    fn place(&self, difference: &Difference) -> Range<usize> {
+        let at = &difference.at;
+        match self.document.front_matter() {
+            Some(front_matter) if difference.order.0 < BODY => front_matter.content.clone(),
+            _ => self.original.blocks_around(at).unwrap_or_else(|| at.clone()),
+        }
+    }
+
+    /// What to try, from little to much: lists of indices of edits.
+    fn withdrawals(&self, difference: &Difference, around: &Range<usize>) -> Vec<Vec<usize>> {
+        let mut singles: Vec<Vec<usize>> = Vec::new();
+        let mut together: Vec<Vec<usize>> = Vec::new();
+        for suspect in difference.suspects.iter().chain([around]) {
+            let groups = self.groups_in(suspect);
+            let all: Vec<usize> = groups.iter().cloned().flatten().collect();
+            for group in groups {
+                let group: Vec<usize> = group.collect();
+                if !singles.contains(&group) && singles.len() < MOST_SINGLES {
+                    singles.push(group);
+                }
+            }
+            if !all.is_empty() && !together.contains(&all) {
+                together.push(all);
+            }
+        }
+        singles.into_iter().chain(together).collect()
+    }
+
+    /// The groups of edits in `range` or at its edges that still stand.
+    fn groups_in(&self, range: &Range<usize>) -> Vec<Range<usize>> {
+        let start = |group: &Range<usize>| self.edits.get(group.start).map(|edit| edit.range.start);
+        let end = |group: &Range<usize>| self.edits.get(group.end - 1).map(|edit| edit.range.end);
+        let first = self.groups.partition_point(|group| end(group) < Some(range.start));
+        let groups =
+            self.groups[first..].iter().take_while(|group| start(group) <= Some(range.end));
+        groups.filter(|group| self.withdrawn[group.start].is_none()).cloned().collect()
+    }
+
+    /// The first difference between the original and the copy as it stands.
+    fn difference(&mut self) -> Option<Difference> {
+        self.parses_left = self.parses_left.saturating_sub(1);
+        if self.withdrawn.iter().all(Option::is_some) {
+            return None;
+        }
+        let (text, edits) = self.copy();
+        let copy = Document::split(&text);
+        let mut changes = self.changes(&edits);
+        fields::difference(&self.document, &copy, &changes.offsets, &self.settings.fields)
+            .or_else(|| match Structure::parse(&copy) {
+                Ok(copy) => self.original.difference(&copy, &mut changes),
+                Err(refusal) => Some(self.failure(refusal)),
+            })
+            .or_else(|| self.mask_difference(&copy, &edits, &changes.offsets))
+    }
+
+    fn failure(&self, refusal: Refusal) -> Difference {
+        Difference {
+            order: (BODY, 0),
+            at: self.document.body_range(),
+            suspects: Vec::new(),
+            reason: refusal.reason,
+        }
+    }
+
+    /// The first difference in what we read ourselves, if edits can change that.
+    fn mask_difference(
+        &mut self,
+        copy: &Document<'_>,
+        edits: &Edits,
+        offsets: &Offsets,
+    ) -> Option<Difference> {
+        let standing = self.standing(&self.is_declared).copied();
+        let loud = masks::loud(self.document.source(), edits, standing);
+        if loud.is_empty() {
+            return None;
+        }
+        let ours = match self
+            .masks
+            .take()
+            .map_or_else(|| Masks::read(&self.document, self.settings), Ok)
+        {
+            Ok(masks) => self.masks.insert(masks),
+            Err(refusal) => return Some(self.failure(refusal)),
+        };
+        match Masks::read(copy, self.settings) {
+            Ok(theirs) => ours.difference(&theirs, offsets, &loud),
+            Err(refusal) => Some(self.failure(refusal)),
+        }
+    }
+}
+
+/// Index ranges of edits that touch: a word is withdrawn whole.
+fn groups(edits: &Edits, is_declared: &[bool]) -> Vec<Range<usize>> {
+    let mut groups: Vec<Range<usize>> = Vec::new();
+    let mut end = None;
+    for (index, edit) in edits.iter().enumerate() {
+        match groups.last_mut() {
+            Some(group)
+                if end == Some(edit.range.start)
+                    && !is_declared[index]
+                    && !is_declared[group.start] =>
+            {
+                group.end = index + 1;
+            }
+            _ => groups.push(index..index + 1),
+        }
+        end = Some(edit.range.end);
+    }
+    groups
+}

@@ -1,0 +1,101 @@
+//! HTML of original and copy: text and the attributes that are prose may change.
+
+use std::{iter, ops::Range};
+
+use crate::document::html::tokens::{Attribute, Token, TokenKind, tokens};
+
+/// The attributes whose values are prose.
+const PROSE: [&str; 5] = ["alt", "title", "aria-label", "placeholder", "summary"];
+
+/// The attributes that hold a destination.
+const DESTINATIONS: [&str; 2] = ["href", "src"];
+
+/// Elements whose content is no HTML, or no text.
+const RAW: [&str; 8] =
+    ["script", "style", "textarea", "iframe", "xmp", "noembed", "noframes", "plaintext"];
+
+/// The byte range of the first token in `ours` that `theirs` does not have: a tag,
+/// a comment or an entity, or an attribute's value that is neither prose nor a
+/// destination that `leads_to` names.
+///
+/// Prose keeps its white space and the signs that mean something in HTML.
+pub(super) fn difference(
+    ours: &str,
+    theirs: &str,
+    leads_to: impl Fn(&str) -> bool,
+) -> Option<Range<usize>> {
+    let (our_tokens, their_tokens) = (tokens(ours), tokens(theirs));
+    let pair = Pair { ours, theirs, leads_to };
+    let mut is_raw = false;
+    for (index, our) in our_tokens.iter().enumerate() {
+        if !their_tokens.get(index).is_some_and(|their| pair.same(our, their, is_raw)) {
+            return Some(our.range.clone());
+        }
+        match &our.kind {
+            TokenKind::StartTag { name, .. } => is_raw = RAW.contains(&name.as_str()),
+            TokenKind::EndTag { .. } => is_raw = false,
+            _ => {}
+        }
+    }
+    (our_tokens.len() < their_tokens.len()).then_some(ours.len()..ours.len())
+}
+
+struct Pair<'t, F> {
+    ours: &'t str,
+    theirs: &'t str,
+    leads_to: F,
+}
+
+impl<F: Fn(&str) -> bool> Pair<'_, F> {
+    fn same(&self, our: &Token, their: &Token, is_raw: bool) -> bool {
+        let texts = (&self.ours[our.range.clone()], &self.theirs[their.range.clone()]);
+        match (&our.kind, &their.kind) {
+            (TokenKind::Text, TokenKind::Text) if !is_raw => same_signs(texts.0, texts.1),
+            (
+                TokenKind::StartTag { name, attributes, self_closing },
+                TokenKind::StartTag { name: their_name, attributes: theirs, self_closing: closes },
+            ) => {
+                (name, self_closing, attributes.len()) == (their_name, closes, theirs.len())
+                    && attributes.iter().zip(theirs).all(|pair| self.same_attribute(pair))
+                    && around(self.ours, our, attributes).eq(around(self.theirs, their, theirs))
+            }
+            (kind, their_kind) => kind == their_kind && texts.0 == texts.1,
+        }
+    }
+
+    fn same_attribute(&self, (our, their): (&Attribute, &Attribute)) -> bool {
+        let value = our.value.clone().and_then(|range| self.ours.get(range));
+        let their_value = their.value.clone().and_then(|range| self.theirs.get(range));
+        our.name == their.name
+            && match (value, their_value) {
+                (Some(value), Some(their)) if DESTINATIONS.contains(&our.name.as_str()) => {
+                    (self.leads_to)(their) || value == their
+                }
+                (Some(value), Some(their)) if PROSE.contains(&our.name.as_str()) => {
+                    same_signs(value, their)
+                }
+                (value, their) => value == their,
+            }
+    }
+}
+
+/// What stands before, between and behind the values of a tag.
+fn around<'t>(
+    text: &'t str,
+    tag: &Token,
+    attributes: &'t [Attribute],
+) -> impl Iterator<Item = Option<&'t str>> {
+    let (mut at, end) = (tag.range.start, tag.range.end);
+    let values = attributes.iter().filter_map(|attribute| attribute.value.clone());
+    values.chain(iter::once(end..end)).map(move |value| {
+        let before = text.get(at..value.start);
+        at = value.end;
+        before
+    })
+}
+
+/// Whether two texts have the same white space and signs of HTML, in order.
+fn same_signs(ours: &str, theirs: &str) -> bool {
+    let is_sign = |byte: &u8| byte.is_ascii_whitespace() || b"<>&\"'`=".contains(byte);
+    ours == theirs || ours.bytes().filter(is_sign).eq(theirs.bytes().filter(is_sign))
+}

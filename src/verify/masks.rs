@@ -1,0 +1,139 @@
+//! Masks: what no Markdown parser sees, and we read ourselves.
+//!
+//! Templates, wikilinks, bare URLs, directives and names of containers end the
+//! prose of a post. An edit that writes one of their signs could hide prose, or
+//! bare what was hidden. The prose of the copy must be that of the original.
+
+use std::{iter, ops::Range};
+
+use super::{
+    difference::{Difference, MASKS},
+    offsets::Offsets,
+};
+use crate::{
+    document::{Document, ProseSettings, Refusal, RunPlace, prose},
+    edit::{Edit, Edits},
+    switches::InlineCode,
+};
+
+/// The prose between the masks: runs in order, each with its spans.
+pub(super) struct Masks {
+    runs: Vec<(RunPlace, Vec<Range<usize>>)>,
+}
+
+impl Masks {
+    /// # Errors
+    /// When the Markdown parser fails.
+    pub(super) fn read(document: &Document<'_>, settings: &ProseSettings) -> Result<Self, Refusal> {
+        let mut settings = settings.clone();
+        // How code reads may change with its words; where it stands may not.
+        if settings.inline_code == InlineCode::Prose {
+            settings.inline_code = InlineCode::All;
+        }
+        let prose = prose(document, &settings)?;
+        let runs =
+            prose.runs.iter().map(|run| (run.place, prose.spans[run.spans.clone()].to_vec()));
+        Ok(Self { runs: runs.collect() })
+    }
+
+    /// The first run that `copy` has otherwise. The edits that can explain it are
+    /// among `loud`.
+    pub(super) fn difference(
+        &self,
+        copy: &Self,
+        offsets: &Offsets,
+        loud: &[Range<usize>],
+    ) -> Option<Difference> {
+        let mut theirs = copy.runs.iter().peekable();
+        for (index, (place, spans)) in self.runs.iter().enumerate() {
+            let is_left = |span: &Range<usize>| !offsets.in_copy(span).is_empty();
+            let left: Vec<_> = spans.iter().filter(|span| is_left(span)).collect();
+            if left.is_empty() {
+                continue;
+            }
+            let same = theirs.next_if(|(their_place, theirs)| {
+                place == their_place
+                    && left.len() == theirs.len()
+                    && left.iter().zip(theirs).all(|(ours, theirs)| offsets.lead(ours, theirs))
+            });
+            if same.is_none() {
+                let run = spans[0].start..spans[spans.len() - 1].end;
+                let their_run = theirs.peek().map(|(_, theirs)| {
+                    offsets.in_original(&(theirs[0].start..theirs[theirs.len() - 1].end))
+                });
+                return Some(differs(index, run, their_run, loud));
+            }
+        }
+        let (_, theirs) = theirs.next()?;
+        let run = offsets.in_original(&(theirs[0].start..theirs[theirs.len() - 1].end));
+        Some(differs(self.runs.len(), run.clone(), Some(run), loud))
+    }
+}
+
+fn differs(
+    index: usize,
+    run: Range<usize>,
+    their_run: Option<Range<usize>>,
+    loud: &[Range<usize>],
+) -> Difference {
+    let start = their_run.as_ref().map_or(run.start, |theirs| theirs.start.min(run.start));
+    let end = their_run.map_or(run.end, |theirs| theirs.end.max(run.end));
+    let near = loud.partition_point(|edit| edit.end < start);
+    // What hides a run can stand before it.
+    let suspects = loud[near..].iter().take_while(|edit| edit.start <= end);
+    let suspects = suspects.chain(loud[..near].last()).cloned().chain(iter::once(start..end));
+    Difference {
+        order: (MASKS, index),
+        at: run,
+        suspects: suspects.collect(),
+        reason: "a template, a URL or another mark would change".to_owned(),
+    }
+}
+
+/// The ranges of those edits that can write or unwrite the sign of a mask: all
+/// but those from letters to letters, and from CJK punctuation to the same; of
+/// the declared ones, whose effect is compared, those with signs of templates.
+pub(super) fn loud(
+    source: &str,
+    edits: &Edits,
+    is_declared: impl Iterator<Item = bool>,
+) -> Vec<Range<usize>> {
+    let is_loud = |edit: &Edit<'_>, is_declared| {
+        let texts = [&source[edit.range.clone()], edit.replacement];
+        let all = |is: fn(char) -> bool| {
+            texts.iter().all(|text| !text.is_empty() && text.chars().all(is))
+        };
+        if is_declared {
+            let signs = ["{{", "{%", "%}", "}}", "[[", "]]"];
+            return texts.iter().any(|text| signs.iter().any(|sign| text.contains(sign)));
+        }
+        !all(is_letter) && !all(is_punctuation)
+    };
+    edits
+        .iter()
+        .zip(is_declared)
+        .filter(|(edit, is_declared)| is_loud(edit, *is_declared))
+        .map(|(edit, _)| edit.range)
+        .collect()
+}
+
+fn is_letter(c: char) -> bool {
+    !c.is_ascii() && c.is_alphanumeric()
+}
+
+/// Punctuation that ends a bare URL, as white space does.
+fn is_punctuation(c: char) -> bool {
+    matches!(c,
+        '\u{3001}'..='\u{3003}'
+            | '\u{3008}'..='\u{3011}'
+            | '\u{3014}'..='\u{301f}'
+            | '\u{2018}'..='\u{201f}'
+            | '\u{ff01}'
+            | '\u{ff08}'
+            | '\u{ff09}'
+            | '\u{ff0c}'
+            | '\u{ff0e}'
+            | '\u{ff1a}'
+            | '\u{ff1b}'
+            | '\u{ff1f}')
+}

@@ -1,0 +1,163 @@
+use super::*;
+use crate::{
+    convert::engine::Engine,
+    document::{self, fake_engine::Phrases, markdown},
+    verify::{Thoroughness, verify},
+};
+
+/// Whether the shortcut takes what `pairs` make of `source`; if so, the full
+/// check must accept the same copy.
+#[track_caller]
+fn takes(pairs: &[(&str, &str)], source: &str) -> bool {
+    let settings = ProseSettings::default();
+    let document = Document::split(source);
+    let prose = document::prose(&document, &settings).unwrap();
+    let engine = Phrases::new(pairs);
+    let mut choose = |_, _: &str| Some(&engine as &dyn Engine);
+    let (edits, _) = document::edits(source, &prose, &mut choose).unwrap();
+    assert!(!edits.is_empty(), "{source:?}");
+    let check = |thoroughness| verify(source, &edits, &Edits::default(), &settings, thoroughness);
+    let copy = copy(&document, &edits, &settings);
+    if let Some(copy) = &copy {
+        let full = check(Thoroughness::Full).unwrap();
+        assert_eq!((&full.text, full.withdrawn), (copy, vec![]), "{source:?}");
+    }
+    assert_eq!(check(Thoroughness::Shortcut), check(Thoroughness::Full), "{source:?}");
+    copy.is_some()
+}
+
+const LETTERS: [(&str, &str); 4] = [("門", "门"), ("書", "书書"), ("車", "𠀀"), ("程式碼", "码")];
+
+#[track_caller]
+fn assert_taken(source: &str) {
+    assert!(takes(&LETTERS, source), "{source:?}");
+}
+
+#[track_caller]
+fn assert_parsed(source: &str) {
+    assert!(!takes(&LETTERS, source), "{source:?}");
+}
+
+#[test]
+fn no_letter_is_white_space_or_punctuation_to_the_parser() {
+    // An underscore between punctuation opens and closes, one inside a word does neither.
+    let letters = ('\u{80}'..=char::MAX).filter(|c| is_letter(*c));
+    let text: String = letters.clone().flat_map(|c| [c, '_', c, '_', c, '\n', '\n']).collect();
+    let emphasis = |(event, _): &(pulldown_cmark::Event<'_>, Range<usize>)| {
+        matches!(event, pulldown_cmark::Event::Start(pulldown_cmark::Tag::Emphasis))
+    };
+    assert_eq!(markdown::events(&text).filter(emphasis).count(), 0);
+    assert!(letters.clone().count() > 90_000);
+    assert!(letters.clone().all(|c| !c.is_whitespace()));
+    assert!(letters.clone().all(|c| c.to_lowercase().eq([c]) && c.to_uppercase().eq([c])));
+}
+
+#[test]
+fn letters_in_every_place_of_prose_are_taken() {
+    for source in [
+        "門",
+        "# 門 {#門 .書 a=車}\n\n車\n====\n",
+        "> [!NOTE]\n> 門*書***車**~~門~~~書~^車^\n",
+        "- [ ] 門\n- [x] 書\n\n1. 車\n",
+        "|門|書|\n|:-|-:|\n|車\\|門|`門`|\n",
+        "門\n: 書\n\n: 車\n",
+        "[門](/門 \"書\")![車](<門> '書')",
+        "門<b>書</b><!-- 車 --> https://門.tw/書 <https://車.tw>",
+        "$5門$6 $門$ $$書$$ 車$\n",
+        "門&amp;&門;\\*書\\門 車\\\n門  \n",
+        "[[門]] [[門|書]] {{ 門 }}書{% note 車 %}門{% endnote %}",
+        ":::tip 門\n書\n:::\n\n!!! note \"車\"\n",
+        "\t門\n\n書\n\t車\n- a\n\n\t門\n",
+        "\u{feff}---\r\ntitle: 門\r\ntags: [書]\r\n---\r\n\r\n程式碼\r\n",
+        "[門] [門][] [門][書] [^門] ![書]",
+    ] {
+        assert_taken(source);
+    }
+}
+
+#[test]
+fn posts_with_labels_of_letters_are_parsed() {
+    assert_parsed("[門] 書\n\n[门]: /u\n");
+    assert_parsed("[门] 書\n\n[门]: /u\n");
+    assert_parsed("書[^車]\n\n[^車]: 門\n");
+    assert_parsed("> 書\n>\n> [a\n> 門]: /u\n");
+    assert_parsed("書\n\n[a\\[門]: /u");
+    assert_parsed("書\n\n[門\\[a]: /u");
+    assert_parsed("書\n\n[門\\]a]: /u");
+    assert_parsed("書\n\n[a\\]門]: /u");
+    // No definition, but it could be one.
+    assert_parsed("[門]: 是 書\n");
+    assert_parsed("門\n\n[ſ]: /u");
+}
+
+#[test]
+fn posts_with_labels_in_ascii_are_not_parsed() {
+    assert_taken("[門][a] [a] [b門] [門]\n\n[a]: /u '書'\n");
+    assert_taken("[書]書[^1]\n\n[^1]: 門\n");
+    assert_taken("[門] a[0]: int\n");
+    assert_taken("[a]: /u\n\n書[門](u): 車\n");
+}
+
+#[test]
+fn a_label_that_gets_too_long_is_parsed() {
+    // The first one is a label that is not defined, so that `[a]` is none; the
+    // second is none.
+    let label = |count| format!("[a][{}]\n\n[a]: /u\n", "書".repeat(count));
+    assert!(!takes(&[("書", "书書")], &label(300)));
+    assert!(takes(&[("書", "书書")], &label(100)));
+    assert!(takes(&[("書", "书")], &label(300)));
+    assert!(!takes(&[("書書書", "书")], &label(360)));
+}
+
+#[test]
+fn references_that_can_reach_the_limit_of_copies_are_parsed() {
+    let many = |count: usize| {
+        let title = "書".repeat(200);
+        format!("{}\n\n[a]: /u '{title}'\n", "[a]\n".repeat(count))
+    };
+    assert!(!takes(&[("書", "书書")], &many(150)));
+    assert!(takes(&[("書", "书書")], &many(20)));
+    assert!(takes(&[("書", "书")], &many(150)));
+}
+
+#[test]
+fn other_characters_are_parsed() {
+    for (from, to) in [
+        ("門", ""),
+        ("門", "a"),
+        ("門", "门 "),
+        ("門", "\u{3000}"),
+        ("門", "。"),
+        ("。", "門"),
+        ("“", "「"),
+        ("門", "\u{200b}"),
+        ("門", "门\u{fe00}"),
+        ("門", "Ⓐ"),
+        ("門", "\u{212a}"),
+        ("門", "İ"),
+        ("a", "門"),
+        ("門", "\u{1f6aa}"),
+    ] {
+        assert!(!takes(&[(from, to)], "書門。“a”\n"), "{from:?} {to:?}");
+    }
+    // One such edit is enough.
+    assert!(!takes(&[("門", "门"), ("。", "．")], "門。書\n"));
+}
+
+#[test]
+fn front_matter_is_compared_all_the_same() {
+    let source = "---\ntitle: '門'\nx: 1\n---\n書\n";
+    assert!(takes(&[("門", "门")], source));
+    let mut edits = Edits::default();
+    edits.push(source.find('門').unwrap()..source.find('門').unwrap() + 3, "门", &[]);
+    let source = source.replace("title", "slug ");
+    assert_eq!(copy(&Document::split(&source), &edits, &ProseSettings::default()), None);
+}
+
+#[test]
+fn brackets_take_linear_time() {
+    for text in ["[", "]", "]:", "[a]:", "\\[", "\\]:", "[\\]:", "[\\]\n\n"] {
+        let body = format!("[a]: /u\n\n{}書", text.repeat(300_000));
+        let _ = (has_foreign_label(&body), stays_below_limits(&body));
+    }
+}
