@@ -84,8 +84,10 @@ fn beside_the_originals_links_lead_to_the_copies() {
         ("posts/en.md", "---\nlang: en\n---\nEnglish alone.\n"),
         ("圖.png", ""),
     ]);
+    let mut options = archive.options("sibling");
+    options.survey.source = None;
     archive.assert_copies(
-        &archive.options("sibling"),
+        &options,
         &[
             (
                 "posts/a.zh-CN.md",
@@ -104,20 +106,22 @@ fn in_a_folder_of_their_own_copies_lead_to_the_originals_that_have_no_copy() {
         (
             "posts/a.md",
             "# 開門\n\n[書](b.md#買車) [英](en.md) ![圖](img/%E5%9C%96%20a.png) ![圖](<../圖 b.png>) [頁](/posts/en.md)\n\n\
-             <img src=\"img/圖 a.png\" alt=\"圖\"> <a href=\"b.md#買車\">書</a>\n",
+             <img src=\"img/圖 a.png\"> <a href=\"b.md#買車\">書</a>\n",
         ),
         ("posts/b.md", "# 買車\n"),
         ("posts/en.md", "---\nlang: en\n---\nEnglish alone.\n"),
         ("posts/img/圖 a.png", ""),
         ("圖 b.png", ""),
     ]);
+    let mut options = archive.options("folder");
+    options.survey.source = None;
     archive.assert_copies(
-        &archive.options("folder"),
+        &options,
         &[
             (
                 "zh-CN/posts/a.md",
-                "# 开门\n\n[书](b.md#买车) [英](../../posts/en.md) ![图](../../posts/img/%E5%9C%96%20a.png) ![图](<../../圖%20b.png>) [页](/posts/en.md)\n\n\
-                 <img src=\"../../posts/img/圖 a.png\" alt=\"图\"> <a href=\"b.md#买车\">书</a>\n",
+                "# 开门\n\n[书](b.md#买车) [英](../../posts/en.md) ![图](../../posts/img/%E5%9C%96%20a.png) ![图](<../../圖 b.png>) [页](/posts/en.md)\n\n\
+                 <img src=\"../../posts/img/圖 a.png\"> <a href=\"b.md#买车\">书</a>\n",
             ),
             ("zh-CN/posts/b.md", "# 买车\n"),
         ],
@@ -163,7 +167,7 @@ fn with_jekyll_template_tags_stay_and_images_follow() {
         &[
             (
                 "zh-cn/_posts/2020-01-01-a.md",
-                "---\ntitle: 门\n---\n## 开门？\n\n[己](#开门) [书]({% link _posts/2020-01-02-b.md %}#買車) \
+                "---\ntitle: 门\n---\n## 开门？\n\n[己](#开门) [书]({% link _posts/2020-01-02-b.md %}#买车) \
                  [书](2020-01-02-b.md#买车) ![图](../../a.png)\n",
             ),
             ("zh-cn/_posts/2020-01-02-b.md", "---\ntitle: 书\n---\n## 买车\n"),
