@@ -17,7 +17,8 @@ use unique::{Seen, Unique};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SlugRule {
-    /// GitHub's, as github-slugger has it; many others have adopted it.
+    /// GitHub's, as github-slugger has it; many others have adopted it, so that it
+    /// stands for generators that are not known.
     #[default]
     GitHub,
     /// That of kramdown for GitHub's Markdown, Jekyll's default.
@@ -91,7 +92,7 @@ pub(crate) enum Pin {
 /// hexo-renderer-marked; Docusaurus, `remark/headings`; Astro, `rehypeHeadingIds`.
 #[rustfmt::skip]
 static TABLE: [Row; 10] = [
-    Row { rule: SlugRule::GitHub, text: Text::Rendered, slug: github, unique: Unique::Free, attributes: Attributes::Unread, taken: Taken::Never, pin: Pin::Unread },
+    Row { rule: SlugRule::GitHub, text: Text::Rendered, slug: github, unique: Unique::Free, attributes: Attributes::Unread, taken: Taken::Never, pin: Pin::Word },
     Row { rule: SlugRule::Kramdown, text: Text::Typographic, slug: kramdown, unique: Unique::Counted, attributes: Attributes::IdAlone, taken: Taken::Never, pin: Pin::XmlName },
     Row { rule: SlugRule::Goldmark, text: Text::LastLine, slug: goldmark, unique: Unique::Free, attributes: Attributes::All, taken: Taken::Behind, pin: Pin::Word },
     Row { rule: SlugRule::MdBook, text: Text::Typographic, slug: mdbook, unique: Unique::Free, attributes: Attributes::All, taken: Taken::Never, pin: Pin::Word },
@@ -100,7 +101,7 @@ static TABLE: [Row; 10] = [
     Row { rule: SlugRule::Pymdown, text: Text::Rendered, slug: pymdown, unique: Unique::Underscore, attributes: Attributes::All, taken: Taken::Throughout, pin: Pin::Word },
     Row { rule: SlugRule::Hexo, text: Text::Smart, slug: hexo, unique: Unique::Counted, attributes: Attributes::Unread, taken: Taken::Never, pin: Pin::Unread },
     Row { rule: SlugRule::Docusaurus, text: Text::WithAlt, slug: github, unique: Unique::Free, attributes: Attributes::IdAlone, taken: Taken::Never, pin: Pin::Word },
-    Row { rule: SlugRule::Starlight, text: Text::Typographic, slug: github, unique: Unique::Free, attributes: Attributes::Unread, taken: Taken::Never, pin: Pin::Unread },
+    Row { rule: SlugRule::Starlight, text: Text::Dashed, slug: github, unique: Unique::Free, attributes: Attributes::Unread, taken: Taken::Never, pin: Pin::Unread },
 ];
 
 impl SlugRule {
@@ -253,14 +254,10 @@ fn without_tags(text: &str) -> String {
     let mut rest = text;
     while let Some((before, tag)) = rest.split_once('<') {
         kept.push_str(before);
-        match tag.split_once('>') {
-            Some((_, after)) => rest = after,
-            None => {
-                kept.push('<');
-                rest = tag;
-                break;
-            }
-        }
+        let Some((_, after)) = tag.split_once('>') else {
+            return kept + &rest[before.len()..];
+        };
+        rest = after;
     }
     kept + rest
 }

@@ -98,7 +98,7 @@ fn an_id_that_cannot_be_written_is_told() {
         &["1: the heading cannot keep its id `1-書`", "3: the heading cannot keep its id `書-a`"],
     );
     assert_pins(
-        SlugRule::GitHub,
+        SlugRule::Hexo,
         "text\n\n# 書\n\n# 門\n",
         "text\n\n# 书\n\n# 门\n",
         "text\n\n# 書\n\n# 門\n",

@@ -26,9 +26,8 @@ fn assert_measured(table: &str) {
     let mut rows = table.lines().map(|line| line.split('\t').collect::<Vec<_>>());
     let names = rows.next().unwrap();
     let rows: Vec<_> = rows.collect();
-    let page: String =
-        rows.iter().map(|row| format!("{}\n\n", row[0].replace("\\n", "\n"))).collect();
-    let page = page + "[ref]: https://example.com/r\n";
+    let lines: Vec<_> = rows.iter().map(|row| row[0].replace("\\n", "\n")).collect();
+    let page = lines.join("\n\n") + "\n\n[ref]: https://example.com/r\n";
     let headings = Reading::of(&page).headings;
     for (column, name) in names.iter().enumerate().skip(1) {
         let made = rule(name).slugs(&headings);

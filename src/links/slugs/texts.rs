@@ -12,7 +12,9 @@ pub(super) enum Text {
     /// The same with dashes for hyphens in a row. Dashes are no letters, so it is
     /// enough to drop these.
     Typographic,
-    /// The same with the alt text of images, and of several lines the last.
+    /// The same where two hyphens are a dash, but not three.
+    Dashed,
+    /// As typographic, with the alt text of images, and of several lines the last.
     LastLine,
     /// The page's text with the alt text of images.
     WithAlt,
@@ -40,16 +42,28 @@ impl Text {
             PartKind::Text if matches!(self, Self::Typographic | Self::LastLine) => {
                 Cow::Owned(text.replace("---", "").replace("--", ""))
             }
+            PartKind::Text if self == Self::Dashed => Cow::Owned(without_pairs(text)),
             PartKind::Entity if self == Self::Smart => Cow::Borrowed(unescaped(part)),
             PartKind::Text | PartKind::Entity | PartKind::Code => Cow::Borrowed(text),
             PartKind::Alt => match self {
                 Self::LastLine | Self::WithAlt | Self::Tokens => Cow::Borrowed(text),
-                Self::Rendered | Self::Typographic | Self::Smart => Cow::Borrowed(""),
+                _ => Cow::Borrowed(""),
             },
             PartKind::Tilde => Cow::Borrowed(if self == Self::Tokens { text } else { "" }),
             PartKind::Break => Cow::Borrowed(if self == Self::Tokens { "" } else { "\n" }),
         }
     }
+}
+
+/// `text` without hyphens in pairs.
+fn without_pairs(text: &str) -> String {
+    let parts = text.split_inclusive(|c| c != '-');
+    parts
+        .map(|part| match part.strip_prefix("--") {
+            Some(rest) if !rest.starts_with('-') => rest,
+            _ => part,
+        })
+        .collect()
 }
 
 /// Entities that hexo-util knows are decoded, others are not.
