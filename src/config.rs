@@ -11,7 +11,7 @@ use std::{
     str::FromStr,
 };
 
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::{
     archive::layout::Layout,
@@ -287,9 +287,19 @@ fn has_key(line: &str, key: &str) -> bool {
     code.split([' ', '{', ',', '-']).any(|word| word.trim_end_matches(':') == key)
 }
 
+/// The value that `text` writes in YAML, or in JSON, which is YAML too.
+///
+/// # Errors
+/// The line in `text`, counted from 1, where it is known, and the reason.
+pub(crate) fn from_yaml<T: DeserializeOwned>(text: &str) -> Result<T, (Option<usize>, String)> {
+    serde_yaml::from_str(text).map_err(|error| {
+        (error.location().map(|location| location.line()), reason(&error.to_string()))
+    })
+}
+
 /// serde's message, with a suggestion in place of the list where a key is
 /// unknown, and without the place, which the error itself names.
-fn reason(message: &str) -> String {
+pub(crate) fn reason(message: &str) -> String {
     let message = message.rsplit_once(" at line ").map_or(message, |(before, _)| before);
     let Some((before, after)) = message.split_once("unknown field `") else {
         return message.to_owned();

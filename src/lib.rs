@@ -18,6 +18,7 @@ pub mod document;
 mod edit;
 mod links;
 mod pipeline;
+mod post_map;
 #[cfg(feature = "reformat")]
 mod reformat;
 mod switches;
@@ -28,7 +29,7 @@ pub use convert::engine::Reference;
 pub use convert::{
     detect::{Confidence, Counts, Detection, Verdict, detect},
     dictionary::{Dictionary, Found, compile::LineError},
-    engine::{Engine, EngineError, Granularity, Plain},
+    engine::{Engine, EngineError, Granularity, Plain, Term, Terms, WithTerms},
     profile::Profile,
     segment::{Rule, RuleId, Segment},
     variant::{Script, UnknownName, Variant},
@@ -44,6 +45,7 @@ pub use pipeline::{
     Edition, Failed, Note, NoteKind, Origin, Outcome, Progress, Settings, SkipReason, Skipped,
     SourceVariant, Survey, SurveyOptions, Surveyed, TextForm, build_archive, convert_text, survey,
 };
+pub use post_map::{PostMap, Skip};
 #[cfg(feature = "reformat")]
 pub use reformat::{ReformatError, Reformatted, reformat};
 pub use switches::{Anchors, CodeBlocks, InlineCode, Links, Shortcode, Switches};

@@ -19,15 +19,20 @@ pub use settings::{Settings, TextForm};
 pub use source::{Origin, SourceVariant};
 pub use survey::{Survey, SurveyOptions, Surveyed, survey};
 
+use std::sync::Arc;
+
 use build::Build;
 use settings::Direction;
 use source::Engines;
 
 use crate::{
     convert::{detect::Verdict, engine::EngineError},
-    document::{self, Declared, Document, Prose, Refusal, SetValue, SplitPhrase, Warning},
+    document::{
+        self, Declared, Document, Prose, Refusal, SetValue, SplitPhrase, Warning, catch_panics,
+    },
     edit::Edits,
     links::{self, Elsewhere, Following},
+    post_map::PostMap,
     verify::{Verified, Withdrawn, verify},
 };
 
@@ -78,8 +83,9 @@ pub enum ConvertError {
 /// ```
 ///
 /// # Errors
-/// When the copy would not have the structure of the original, when the
-/// Markdown parser fails, or when the engine does.
+/// When the copy would not have the structure of the original, when the post's
+/// own `hanmark:` map cannot be understood, when a parser fails, even by a panic,
+/// or when the engine does.
 pub fn convert_text(source: &str, settings: &Settings) -> Result<Conversion, ConvertError> {
     convert_post(source, settings, None)
 }
@@ -90,10 +96,11 @@ fn convert_post(
     settings: &Settings,
     elsewhere: Option<&dyn Elsewhere>,
 ) -> Result<Conversion, ConvertError> {
-    match settings.form {
+    let converted = catch_panics(|| match settings.form {
         TextForm::Markdown => convert_markdown(source, settings, elsewhere),
         TextForm::Plain => convert_plain(source, settings),
-    }
+    });
+    converted.unwrap_or_else(|refusal| Err(refusal.into()))
 }
 
 fn convert_markdown(
@@ -103,7 +110,7 @@ fn convert_markdown(
 ) -> Result<Conversion, ConvertError> {
     let document = Document::split(source);
     let prose = document::prose(&document, &settings.prose)?;
-    let (engines, written) = direction(&document, &prose, settings);
+    let (engines, written) = direction(&document, &prose, settings)?;
 
     let declared = declared_edits(&document, written.as_ref(), settings);
     let (edits, split_phrases) = laid_edits(source, &prose, &engines)?;
@@ -156,7 +163,7 @@ fn verify_again(
 fn convert_plain(source: &str, settings: &Settings) -> Result<Conversion, ConvertError> {
     let document = Document::plain(source);
     let prose = Prose::whole(source);
-    let (engines, written) = direction(&document, &prose, settings);
+    let (engines, written) = direction(&document, &prose, settings)?;
     let (edits, _) = laid_edits(source, &prose, &engines)?;
     let text = edits.splice(source);
     Ok(Conversion {
@@ -170,17 +177,24 @@ fn convert_plain(source: &str, settings: &Settings) -> Result<Conversion, Conver
 }
 
 /// The engines that lead where the settings ask, and what the post is written
-/// in, if that matters.
+/// in, if that matters. An engine that was given is all there is: the post's own
+/// map counts for editions.
 fn direction(
     document: &Document<'_>,
     prose: &Prose,
     settings: &Settings,
-) -> (Engines, Option<SourceVariant>) {
+) -> Result<(Engines, Option<SourceVariant>), ConvertError> {
     match &settings.direction {
-        Direction::Engine(engine) => (Engines::One(engine.clone()), None),
+        Direction::Engine(engine) => Ok((Engines::One(engine.clone()), None)),
         Direction::Edition(target) => {
-            let written = SourceVariant::of(document, prose, settings);
-            (Engines::to_edition(&written, *target), Some(written))
+            let map = PostMap::of(document)?;
+            let written = SourceVariant::of(document, prose, &map, settings);
+            let engines = Engines::to_edition(&written, *target);
+            let engines = match map.terms_in(*target)? {
+                Some(terms) => engines.with_terms(&Arc::new(terms)),
+                None => engines,
+            };
+            Ok((engines, Some(written)))
         }
     }
 }

@@ -6,10 +6,8 @@
 //! edits that a user declares ([`declared_edits`]). Nothing is ever printed back
 //! from a parse; everything is a byte range of the post.
 
-mod declared;
 #[cfg(test)]
 pub(crate) mod fake_engine;
-mod fences;
 pub(crate) mod front_matter;
 pub(crate) mod html;
 mod kept;
@@ -20,10 +18,8 @@ mod pieces;
 mod pins;
 mod prose;
 pub(crate) mod titles;
-pub(crate) mod yaml;
 
-pub use declared::{Declared, SetValue, declared_edits};
-pub use front_matter::FieldScope;
+pub use front_matter::{Declared, FieldScope, SetValue, declared_edits};
 pub use kept::{Kept, KeptReason};
 pub use lay_back::{SplitPhrase, edits};
 pub use markdown::Flavour;
@@ -35,7 +31,7 @@ use std::{
     panic::{self, AssertUnwindSafe},
 };
 
-use yaml::{Yaml, YamlError};
+use front_matter::{Unread, Values, fences};
 
 /// How front matter is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +42,7 @@ pub enum FrontMatterFormat {
     Toml,
     /// A `{…}` object at the start, as Hugo reads it.
     Json,
-    /// Between two `;;;` lines, as Hexo reads it.
+    /// Between two `;;;` lines, or above one, without braces, as Hexo reads it.
     HexoJson,
 }
 
@@ -59,8 +55,8 @@ pub struct FrontMatter {
     pub block: Range<usize>,
     /// Byte range between the fences.
     pub content: Range<usize>,
-    // Only for YAML: the other formats are kept whole.
-    pub(crate) yaml: Option<Result<Yaml, YamlError>>,
+    /// What it says.
+    pub(crate) values: Result<Values, Unread>,
 }
 
 /// A post taken apart: byte order mark, front matter, body.
@@ -130,18 +126,17 @@ impl<'a> Document<'a> {
 
     /// The decoded value of a top-level key whose value is a scalar (`lang`,
     /// `slug`, `permalink`); the first one if the key is repeated. A list, a null
-    /// and an empty string state nothing: `None`. Only YAML is read so far.
+    /// and an empty string state nothing: `None`.
     #[must_use]
     pub fn front_matter_string(&self, key: &str) -> Option<&str> {
-        self.yaml()?.as_ref().ok()?.string(key)
+        self.values()?.string(key)
     }
 
     /// The line (from 1) of a top-level key, if the post has it; the first one if
-    /// it is repeated. Only YAML is read so far.
+    /// it is repeated.
     #[must_use]
     pub fn front_matter_line(&self, key: &str) -> Option<usize> {
-        let yaml = self.yaml()?.as_ref().ok()?;
-        let field = yaml.fields.iter().find(|field| field.key == key)?;
+        let field = self.values()?.fields.iter().find(|field| field.key == key)?;
         Some(self.line(field.key_range.start))
     }
 
@@ -151,8 +146,9 @@ impl<'a> Document<'a> {
         line_of(self.source, offset)
     }
 
-    pub(crate) fn yaml(&self) -> Option<&Result<Yaml, YamlError>> {
-        self.front_matter.as_ref()?.yaml.as_ref()
+    /// What the front matter says, if there is any that can be read.
+    pub(crate) fn values(&self) -> Option<&Values> {
+        self.front_matter.as_ref()?.values.as_ref().ok()
     }
 }
 
@@ -259,7 +255,7 @@ mod tests {
     #[test]
     fn invalid_yaml_that_starts_as_a_mapping_is_front_matter() {
         let document = Document::split("---\ntitle: 門: 車\n---\n書\n");
-        assert!(document.yaml().is_some_and(Result::is_err));
+        assert!(document.front_matter().is_some_and(|found| found.values.is_err()));
         assert_eq!(document.body(), "書\n");
     }
 

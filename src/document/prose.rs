@@ -5,7 +5,9 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use super::{Document, FieldScope, Flavour, Kept, Refusal, front_matter, html::Flow, markdown};
+use super::{
+    Document, FieldScope, Flavour, Kept, KeptReason, Refusal, front_matter, html::Flow, markdown,
+};
 use crate::switches::{CodeBlocks, InlineCode, Shortcode};
 
 /// Which prose is taken.
@@ -112,7 +114,7 @@ impl Prose {
 /// caught; the process's panic hook still sees it.
 pub fn prose(document: &Document<'_>, settings: &ProseSettings) -> Result<Prose, Refusal> {
     let mut runs = RunBuilder::new();
-    front_matter::read(document, &settings.fields, &mut runs);
+    front_matter::read(document, settings, &mut runs);
     runs.place = RunPlace::Body;
     super::catch_panics(|| {
         markdown::read(document, settings.flavour, &mut runs);
@@ -167,6 +169,13 @@ impl RunBuilder {
         match spans[open..].last_mut() {
             Some(last) if last.end == range.start => last.end = range.end,
             _ => spans.push(range),
+        }
+    }
+
+    /// Notes that `range` is no prose, and why; in order.
+    pub(super) fn keep(&mut self, range: Range<usize>, reason: KeptReason) {
+        if !range.is_empty() {
+            self.prose.kept.push(Kept { range, reason });
         }
     }
 

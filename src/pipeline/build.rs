@@ -27,7 +27,8 @@ use crate::{
         read,
     },
     convert::{detect::Verdict, variant::Variant},
-    document::{self, Document, FieldScope, ProseSettings, SetValue},
+    document::{self, Document, FieldScope, ProseSettings, SetValue, catch_panics},
+    post_map::Skip,
     switches::Switches,
     verify::Thoroughness,
 };
@@ -133,7 +134,10 @@ impl<'a> Build<'a> {
         let posts: Vec<plan::Post> = survey
             .posts
             .iter()
-            .map(|post| plan::Post { path: post.path.clone(), verdict: post.source.verdict })
+            .map(|post| (&post.path, post.source.verdict, post.skip.clone()))
+            // Nothing is made of these, nor of another edition in their stead.
+            .chain(survey.without_verdict.iter().map(|path| (path, Verdict::Undecided, Skip::All)))
+            .map(|(path, verdict, skip)| plan::Post { path: path.clone(), verdict, skip })
             .collect();
         let root =
             if self.options.out.is_some() { CopiesRoot::Elsewhere } else { CopiesRoot::Archive };
@@ -250,7 +254,7 @@ impl<'a> Build<'a> {
                 adopted.iter().map(|made| made.report.copy.as_path()).collect();
             skipped.retain(|skipped| !adopted.contains(skipped.source.as_path()));
         }
-        // A post that is not Chinese is skipped once, not for every edition.
+        // What concerns every edition is said once.
         skipped.dedup();
         (adopted, skipped)
     }
@@ -273,11 +277,16 @@ impl Skipped {
                 (None, Verdict::Japanese) => SkipReason::Japanese,
                 _ => SkipReason::NotChinese,
             },
+            plan::SkipReason::Asked => SkipReason::Asked,
             plan::SkipReason::SameVariant | plan::SkipReason::NothingToConvert => {
                 post.contradicted_by.map_or(SkipReason::SameVariant, SkipReason::SaysOtherwise)
             }
         };
-        let of_any = matches!(skipped.reason, plan::SkipReason::NotChinese);
+        let of_any = match skipped.reason {
+            plan::SkipReason::NotChinese => true,
+            plan::SkipReason::Asked => post.skip == Skip::All,
+            _ => false,
+        };
         let to = (!of_any).then_some(skipped.target);
         Self { source: skipped.post.clone(), to, reason }
     }
@@ -286,10 +295,13 @@ impl Skipped {
 /// The variant of the file at `path`, by its words; `None` if they do not tell.
 fn detected_variant(path: &Path) -> Option<Variant> {
     let text = read::read(path).ok()?;
-    let document = Document::split(&text);
-    let prose = document::prose(&document, &ProseSettings::default()).ok()?;
-    match SourceVariant::detected(&document, &prose).verdict {
-        Verdict::In(variant) => Some(variant),
+    let detected = catch_panics(|| {
+        let document = Document::split(&text);
+        let prose = document::prose(&document, &ProseSettings::default())?;
+        Ok(SourceVariant::detected(&document, &prose).verdict)
+    });
+    match detected.and_then(|verdict| verdict) {
+        Ok(Verdict::In(variant)) => Some(variant),
         _ => None,
     }
 }

@@ -113,14 +113,21 @@ impl Build<'_> {
     ) -> Result<Converted, Outcome> {
         let path = self.options.survey.root.join(&planned.post);
         let source = read::read(&path).map_err(Outcome::Failed)?;
-        let settings = self
-            .settings(planned, post)
-            .map_err(|refusal| Outcome::Refused(ConvertError::Refused(refusal)))?;
         // Whatever goes wrong with one post concerns its copy alone.
-        let conversion =
-            catch_panics(|| convert_post(&source, &settings, Some(&pages.around(planned))))
-                .unwrap_or_else(|refusal| Err(refusal.into()))
-                .map_err(Outcome::Refused)?;
+        catch_panics(|| self.convert_source(planned, post, pages, &source))
+            .unwrap_or_else(|refusal| Err(refusal.into()))
+            .map_err(Outcome::Refused)
+    }
+
+    fn convert_source(
+        &self,
+        planned: &PlannedCopy,
+        post: &Surveyed,
+        pages: &Pages<'_>,
+        source: &str,
+    ) -> Result<Converted, ConvertError> {
+        let settings = self.settings(planned, post)?;
+        let conversion = convert_post(source, &settings, Some(&pages.around(planned)))?;
         let entry = Entry {
             copy: slashed(&planned.copy),
             source: slashed(&planned.post),
@@ -130,7 +137,7 @@ impl Build<'_> {
             dictionaries_hash: Hash::of(DICTIONARIES.as_bytes()),
             output_hash: Hash::of(conversion.text.as_bytes()),
         };
-        let mut notes = self.repeated_addresses(&source, &settings);
+        let mut notes = self.repeated_addresses(source, &settings);
         notes.extend(contradiction(post));
         notes.extend(conversion.notes());
         notes.sort_by_key(|note| note.line);
@@ -228,16 +235,17 @@ fn contradiction(post: &Surveyed) -> Option<Note> {
     let (Some(words), Verdict::In(told)) = (post.contradicted_by, post.source.verdict) else {
         return None;
     };
-    let who = match post.source.origin {
-        Origin::Declared => "front matter",
-        _ => "path",
+    let (who, remedy) = match post.source.origin {
+        Origin::PostMap => ("`hanmark: source`", format!("a `source: {words}` there")),
+        Origin::Declared => ("front matter", format!("a `lang: {words}` in its front matter")),
+        _ => ("path", format!("a `lang: {words}` in its front matter")),
     };
     Some(Note {
         kind: NoteKind::Warning,
         line: 1,
         message: format!(
             "its words read as {words}, but its {who} says {told}, from which it was converted; \
-             a `lang: {words}` in its front matter would settle it"
+             {remedy} would settle it"
         ),
     })
 }

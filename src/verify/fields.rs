@@ -2,11 +2,12 @@
 
 use std::ops::Range;
 
-use granit_parser::{Event, ScalarStyle};
-
 use super::{difference::Difference, offsets::Offsets};
 use crate::{
-    document::{Document, FieldScope, Refusal, yaml::Yaml},
+    document::{
+        Document, FieldScope, Refusal,
+        front_matter::values::{Node, Style, Values},
+    },
     edit::Edits,
 };
 
@@ -30,11 +31,13 @@ pub(super) fn difference(
     if ours.format != theirs.format || offsets.in_copy(&ours.block) != theirs.block {
         return Some(differs(INVALID, whole(), "the front matter would change its bounds"));
     }
-    match (&ours.yaml, &theirs.yaml) {
-        (Some(Ok(ours)), Some(Ok(theirs))) => values(ours, theirs, offsets, scope),
-        (Some(Ok(_)), Some(Err(error))) => {
+    match (&ours.values, &theirs.values) {
+        (Ok(ours), Ok(theirs)) => values(ours, theirs, offsets, scope),
+        (Ok(_), Err(error)) => {
             let near = offsets.in_original(&(error.offset..error.offset));
-            let mut difference = differs(INVALID, near, "the front matter would be invalid YAML");
+            let name = ours.format.name();
+            let reason = format!("the front matter would be invalid {name}");
+            let mut difference = differs(INVALID, near, &reason);
             difference.suspects.push(whole());
             Some(difference)
         }
@@ -58,42 +61,36 @@ fn differs(part: u8, range: Range<usize>, reason: &str) -> Difference {
     }
 }
 
-fn values(ours: &Yaml, theirs: &Yaml, offsets: &Offsets, scope: &FieldScope) -> Option<Difference> {
-    for (index, (event, range)) in ours.events.iter().enumerate() {
-        let same = theirs.events.get(index).is_some_and(|(their, their_range)| {
-            offsets.in_copy(range) == *their_range
-                && (event == their && !offsets.touch(range)
-                    || is_converted(ours, range, scope) && same_type(event, their))
+fn values(
+    ours: &Values,
+    theirs: &Values,
+    offsets: &Offsets,
+    scope: &FieldScope,
+) -> Option<Difference> {
+    let converted = ours.converted(scope);
+    for (index, (our, is_converted)) in ours.nodes.iter().zip(converted).enumerate() {
+        let same = theirs.nodes.get(index).is_some_and(|their| {
+            offsets.in_copy(&our.range) == their.range
+                && our.kind == their.kind
+                && our.path == their.path
+                && our.properties == their.properties
+                && (our.text == their.text && !offsets.touch(&our.range)
+                    || is_converted && same_type(our, their))
         });
         if !same {
-            return Some(differs(DIFFERENT, range.clone(), "a front matter value would change"));
+            let range = our.range.clone();
+            return Some(differs(DIFFERENT, range, "a front matter value would change"));
         }
     }
-    (ours.events.len() != theirs.events.len()).then(|| {
-        let end = ours.events.last().map_or(0, |(_, range)| range.end);
+    (ours.nodes.len() != theirs.nodes.len()).then(|| {
+        let end = ours.nodes.last().map_or(0, |node| node.range.end);
         differs(DIFFERENT, end..end, "the front matter would get more values")
     })
 }
 
-fn is_converted(yaml: &Yaml, range: &Range<usize>, scope: &FieldScope) -> bool {
-    let place = yaml.scalars.partition_point(|scalar| scalar.range.start < range.start);
-    yaml.scalars[place..]
-        .iter()
-        .take_while(|scalar| scalar.range.start == range.start)
-        .any(|scalar| scalar.range == *range && scope.converts(&scalar.path))
-}
-
-fn same_type(ours: &Event<'_>, theirs: &Event<'_>) -> bool {
-    match (ours, theirs) {
-        (
-            Event::Scalar(our, our_style, our_anchor, our_tag),
-            Event::Scalar(their, their_style, their_anchor, their_tag),
-        ) => {
-            (our_style, our_anchor, our_tag) == (their_style, their_anchor, their_tag)
-                && (*our_style != ScalarStyle::Plain || is_text(our) == is_text(their))
-        }
-        _ => ours == theirs,
-    }
+fn same_type(our: &Node, their: &Node) -> bool {
+    our.style == their.style
+        && (our.style != Style::Plain || is_text(&our.text) == is_text(&their.text))
 }
 
 /// Whether a plain scalar reads as text, not as a number, a date or a word of
@@ -147,7 +144,7 @@ fn untouched(
     touched: impl Fn(&Range<usize>) -> bool,
 ) -> Option<Vec<(String, String)>> {
     let Some(front_matter) = document.front_matter() else { return Some(Vec::new()) };
-    let yaml = front_matter.yaml.as_ref()?.as_ref().ok()?;
-    let scalars = yaml.scalars.iter().filter(|scalar| !touched(&scalar.range));
-    Some(scalars.map(|scalar| (scalar.path.clone(), scalar.decoded.clone())).collect())
+    let values = front_matter.values.as_ref().ok()?;
+    let scalars = values.scalars().filter(|scalar| !touched(&scalar.range));
+    Some(scalars.map(|scalar| (scalar.path.to_string(), scalar.text.clone())).collect())
 }

@@ -59,7 +59,7 @@ fn a_chinese_post_that_says_it_is_english_gets_no_copy_but_a_warning() {
     let archive = Archive::new([("a.md", post.as_str())]);
     archive.assert_done(
         "build --to zh-CN",
-        "warning: no copy of a.md: its name or its `lang` says so, though its words read \
+        "warning: no copy of a.md: its name or its front matter says so, though its words read \
          as zh-TW; change that if it is wrong\n0 written, 1 without a copy\n",
     );
 }

@@ -170,8 +170,9 @@ fn skipped_line(skipped: &Skipped) -> String {
     let reason = match &skipped.reason {
         SkipReason::NotChinese => "not Chinese".to_owned(),
         SkipReason::Japanese => "Japanese".to_owned(),
+        SkipReason::Asked => "it asks for none (`hanmark: skip`)".to_owned(),
         SkipReason::SaysOtherwise(words) => format!(
-            "its name or its `lang` says so, though its words read as {words}; change that if it \
+            "its name or its front matter says so, though its words read as {words}; change that if it \
              is wrong"
         ),
         SkipReason::SameVariant => "reads as it is".to_owned(),
@@ -234,6 +235,7 @@ pub(crate) fn source_name(source: &SourceVariant) -> &'static str {
 pub(crate) fn origin_name(source: &SourceVariant) -> &'static str {
     match source.origin {
         Origin::Given => "given",
+        Origin::PostMap => "post_map",
         Origin::Declared => "declared",
         Origin::Named => "named",
         _ => "detected",

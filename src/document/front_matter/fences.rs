@@ -3,29 +3,51 @@
 
 use std::ops::Range;
 
-use super::{BOM, FrontMatter, FrontMatterFormat, yaml};
+use super::{
+    super::{BOM, FrontMatter, FrontMatterFormat},
+    json, toml,
+    values::Root,
+    yaml,
+};
 
 /// The front matter at the start of `source`.
-pub(super) fn find(source: &str) -> Option<FrontMatter> {
+pub(in crate::document) fn find(source: &str) -> Option<FrontMatter> {
     let start = first_text(source);
     let first = line_at(source, start);
-    let (format, closers): (_, &[&str]) = match source[first.clone()].trim_end() {
+    let fence = source[first.clone()].trim_end();
+    let (format, closers): (_, &[&str]) = match fence {
         "---" => (FrontMatterFormat::Yaml, &["---", "..."]),
         "+++" => (FrontMatterFormat::Toml, &["+++"]),
-        ";;;" => (FrontMatterFormat::HexoJson, &[";;;"]),
+        _ if is_semicolons(fence) => (FrontMatterFormat::HexoJson, &[fence]),
+        _ if fence.starts_with('"') => return unopened(source, start),
         _ => return json(source, start),
     };
     let (content, end) = close(source, first.end, closers)?;
-    let block = start..end;
-    if format != FrontMatterFormat::Yaml {
-        return Some(FrontMatter { format, block, content, yaml: None });
-    }
-    let yaml = yaml::parse(source, content.clone());
-    let is_mapping = match &yaml {
-        Ok(yaml) => yaml.is_mapping_or_empty(),
-        Err(_) => starts_as_mapping(&source[content.clone()]),
+    let values = match format {
+        FrontMatterFormat::Yaml => yaml::parse(source, content.clone()),
+        FrontMatterFormat::Toml => toml::parse(source, content.clone()),
+        _ => json::parse_bare(source, content.clone()),
     };
-    is_mapping.then_some(FrontMatter { format, block, content, yaml: Some(yaml) })
+    let is_mapping = format != FrontMatterFormat::Yaml
+        || match &values {
+            Ok(values) => values.root != Root::Other,
+            Err(_) => starts_as_mapping(&source[content.clone()]),
+        };
+    is_mapping.then_some(FrontMatter { format, block: start..end, content, values })
+}
+
+/// Hexo closes with the line that it opened with, of three or more.
+fn is_semicolons(fence: &str) -> bool {
+    fence.len() >= 3 && fence.bytes().all(|byte| byte == b';')
+}
+
+/// JSON that Hexo reads up to a line of semicolons without one above it. Prose
+/// can begin so: it must be valid.
+fn unopened(source: &str, start: usize) -> Option<FrontMatter> {
+    let (content, end) = close(source, start, &[";;;"])?;
+    let values = json::parse_bare(source, content.clone()).ok()?;
+    let format = FrontMatterFormat::HexoJson;
+    Some(FrontMatter { format, block: start..end, content, values: Ok(values) })
 }
 
 /// Where the first line that is not blank starts.
@@ -89,11 +111,11 @@ fn json(source: &str, start: usize) -> Option<FrontMatter> {
     }
     let end = start + object_end(&source.as_bytes()[start..])?;
     let line = line_at(source, end);
-    is_blank(&source[line.clone()]).then_some(FrontMatter {
+    is_blank(&source[line.clone()]).then(|| FrontMatter {
         format: FrontMatterFormat::Json,
         block: start..line.end,
         content: start..end,
-        yaml: None,
+        values: json::parse(source, start..end),
     })
 }
 
