@@ -16,6 +16,7 @@ pub mod config;
 pub mod convert;
 pub mod document;
 mod edit;
+mod links;
 mod pipeline;
 mod post_map;
 #[cfg(feature = "reformat")]
@@ -38,6 +39,7 @@ pub use document::{
     SplitPhrase, Warning,
 };
 pub use edit::{Edit, Edits};
+pub use links::slugs::SlugRule;
 pub use pipeline::{
     BuildError, BuildOptions, BuildReport, Completion, Conversion, ConvertError, CopyReport,
     Edition, Failed, Note, NoteKind, Origin, Outcome, Progress, Settings, SkipReason, Skipped,

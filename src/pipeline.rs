@@ -5,6 +5,7 @@
 
 mod build;
 mod copy;
+mod pages;
 mod report;
 mod settings;
 mod source;
@@ -30,6 +31,7 @@ use crate::{
         self, Declared, Document, Prose, Refusal, SetValue, SplitPhrase, Warning, catch_panics,
     },
     edit::Edits,
+    links::{self, Elsewhere, Following},
     post_map::PostMap,
     verify::{Verified, Withdrawn, verify},
 };
@@ -85,14 +87,27 @@ pub enum ConvertError {
 /// own `hanmark:` map cannot be understood, when a parser fails, even by a panic,
 /// or when the engine does.
 pub fn convert_text(source: &str, settings: &Settings) -> Result<Conversion, ConvertError> {
+    convert_post(source, settings, None)
+}
+
+/// [`convert_text`] for a post with other files around it.
+fn convert_post(
+    source: &str,
+    settings: &Settings,
+    elsewhere: Option<&dyn Elsewhere>,
+) -> Result<Conversion, ConvertError> {
     let converted = catch_panics(|| match settings.form {
-        TextForm::Markdown => convert_markdown(source, settings),
+        TextForm::Markdown => convert_markdown(source, settings, elsewhere),
         TextForm::Plain => convert_plain(source, settings),
     });
     converted.unwrap_or_else(|refusal| Err(refusal.into()))
 }
 
-fn convert_markdown(source: &str, settings: &Settings) -> Result<Conversion, ConvertError> {
+fn convert_markdown(
+    source: &str,
+    settings: &Settings,
+    elsewhere: Option<&dyn Elsewhere>,
+) -> Result<Conversion, ConvertError> {
     let document = Document::split(source);
     let prose = document::prose(&document, &settings.prose)?;
     let (engines, written) = direction(&document, &prose, settings)?;
@@ -100,12 +115,48 @@ fn convert_markdown(source: &str, settings: &Settings) -> Result<Conversion, Con
     let declared = declared_edits(&document, written.as_ref(), settings);
     let (edits, split_phrases) = laid_edits(source, &prose, &engines)?;
     let edits = edits.apart_from(&declared.edits);
-    let Verified { text, edits, withdrawn } =
-        verify(source, &edits, &declared.edits, &settings.prose, settings.thoroughness)?;
-
+    let verified = verify(source, &edits, &declared.edits, &settings.prose, settings.thoroughness)?;
     let mut warnings = prose.warnings;
     warnings.extend(declared.warnings);
+
+    let following = Following { anchors: settings.anchors, rules: &settings.slugs, elsewhere };
+    let links = links::follow(&document, &verified.text, &following)?;
+    let declared = declared.edits.merged(&links.edits);
+    warnings.extend(links.warnings);
+    let Verified { text, edits, withdrawn } = if links.edits.is_empty() {
+        verified
+    } else {
+        verify_again(source, verified, &edits, &declared, settings, &mut warnings)
+    };
     Ok(Conversion { text, edits, source: written, withdrawn, split_phrases, warnings })
+}
+
+/// Verifies a copy again, now that links follow what became of its headings.
+/// Only posts with such links come here.
+fn verify_again(
+    source: &str,
+    verified: Verified,
+    edits: &Edits,
+    declared: &Edits,
+    settings: &Settings,
+    warnings: &mut Vec<Warning>,
+) -> Verified {
+    let places: Vec<_> = edits.iter().map(|edit| edit.range.start).collect();
+    let edits = edits.without(|index| {
+        verified.withdrawn.iter().any(|withdrawn| withdrawn.range.contains(&places[index]))
+    });
+    match verify(source, &edits, declared, &settings.prose, settings.thoroughness) {
+        Ok(mut again) => {
+            again.withdrawn.extend(verified.withdrawn);
+            again.withdrawn.sort_by_key(|withdrawn| withdrawn.range.start);
+            again
+        }
+        Err(Refusal { line, reason }) => {
+            let message = format!("links to headings stay as they are: {reason}");
+            warnings.push(Warning { line, message });
+            verified
+        }
+    }
 }
 
 /// Plain text is one run, and has no structure to verify.

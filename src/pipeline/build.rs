@@ -16,6 +16,7 @@ use rayon::prelude::*;
 use super::{
     BuildReport, Failed, SkipReason, Skipped, SourceVariant,
     copy::Made,
+    pages::Pages,
     survey::{Survey, SurveyOptions, Surveyed, survey_in},
 };
 use crate::{
@@ -177,6 +178,7 @@ impl<'a> Build<'a> {
     ) -> (Vec<Made>, Vec<Skipped>) {
         let posts: BTreeMap<&Path, &Surveyed> =
             survey.posts.iter().map(|post| (post.path.as_path(), post)).collect();
+        let pages = Pages::new(self, plan, &posts);
         let journal = Journal::new(&self.copies_root);
         let done = AtomicUsize::new(0);
         let mut made: Vec<Made> = plan
@@ -184,12 +186,12 @@ impl<'a> Build<'a> {
             .par_iter()
             .filter_map(|planned| {
                 let post = posts.get(planned.post.as_path())?;
-                let made = self.copy(planned, post, &journal);
+                let made = self.copy(planned, post, &pages, &journal);
                 progress(done.fetch_add(1, Ordering::Relaxed) + 1, plan.copies.len());
                 Some(made)
             })
             .collect();
-        let (adopted, skipped) = self.skip(plan, &posts);
+        let (adopted, skipped) = self.skip(plan, &posts, &pages);
         made.extend(adopted);
         made.sort_by(|one, other| one.report.copy.cmp(&other.report.copy));
         (made, skipped)
@@ -236,7 +238,12 @@ impl<'a> Build<'a> {
 
     /// Looks at every post without a copy: a hand-made edition that equals the
     /// copy is a copy whose entry in the lock was lost, and is listed again.
-    fn skip(&self, plan: &Plan, posts: &BTreeMap<&Path, &Surveyed>) -> (Vec<Made>, Vec<Skipped>) {
+    fn skip(
+        &self,
+        plan: &Plan,
+        posts: &BTreeMap<&Path, &Surveyed>,
+        pages: &Pages<'_>,
+    ) -> (Vec<Made>, Vec<Skipped>) {
         let looked_at: Vec<Result<Made, Skipped>> = plan
             .skipped
             .par_iter()
@@ -244,7 +251,7 @@ impl<'a> Build<'a> {
                 let post = posts.get(skipped.post.as_path())?;
                 if let plan::SkipReason::HandMade { file, instead_of } = &skipped.reason
                     && *file == instead_of.copy
-                    && let Some(adopted) = self.adopt(instead_of, post)
+                    && let Some(adopted) = self.adopt(instead_of, post, pages)
                 {
                     return Some(Ok(adopted));
                 }

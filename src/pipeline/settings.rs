@@ -13,6 +13,7 @@ use crate::{
         variant::Variant,
     },
     document::{FieldScope, Flavour, ProseSettings, SetValue},
+    links::slugs::SlugRule,
     switches::{Anchors, Switches},
     verify::Thoroughness,
 };
@@ -55,6 +56,7 @@ pub struct Settings {
     pub(super) prose: ProseSettings,
     pub(super) set: Vec<(String, SetValue)>,
     pub(super) anchors: Anchors,
+    pub(super) slugs: Vec<SlugRule>,
     pub(super) thoroughness: Thoroughness,
     pub(super) name: Option<PathBuf>,
     pub(super) root_name: Option<String>,
@@ -88,6 +90,7 @@ impl Settings {
             prose: ProseSettings::default(),
             set: Vec::new(),
             anchors: Anchors::default(),
+            slugs: vec![SlugRule::default()],
             thoroughness: Thoroughness::default(),
             name: None,
             root_name: None,
@@ -146,6 +149,21 @@ impl Settings {
         self
     }
 
+    /// How the site makes ids of headings; of several rules, the first one that
+    /// makes the id that a link has.
+    #[must_use]
+    pub fn slugs(mut self, rules: &[SlugRule]) -> Self {
+        rules.clone_into(&mut self.slugs);
+        self
+    }
+
+    /// What becomes of links to headings.
+    #[must_use]
+    pub fn anchors(mut self, anchors: Anchors) -> Self {
+        self.anchors = anchors;
+        self
+    }
+
     /// How much of the copy is parsed again to verify it.
     #[must_use]
     pub fn thoroughness(mut self, thoroughness: Thoroughness) -> Self {
@@ -161,8 +179,8 @@ impl Settings {
         };
         let source = self.source.map(|source| source.verdict);
         format!(
-            "{direction} {source:?} {:?} {:?} {:?} {}",
-            self.form, self.prose, self.set, self.anchors
+            "{direction} {source:?} {:?} {:?} {:?} {} {:?}",
+            self.form, self.prose, self.set, self.anchors, self.slugs
         )
     }
 
