@@ -6,6 +6,7 @@
 //! edits that a user declares ([`declared_edits`]). Nothing is ever printed back
 //! from a parse; everything is a byte range of the post.
 
+mod code;
 mod declared;
 #[cfg(test)]
 pub(crate) mod fake_engine;
