@@ -144,7 +144,8 @@ fn read_line(source: &str, line: Range<usize>, style: ScalarStyle, runs: &mut Ru
         let end = at + 2 + text[at + 2..].find([')', '(', ' '])?;
         text[end..].starts_with(')').then_some((at..end + 1, Flow::GoesOn))
     }));
-    cuts.extend(mask::templates(text, &[]).into_iter().map(|range| (range, Flow::Ends)));
+    let masked = mask::templates(text, &[], &[]).into_iter();
+    cuts.extend(masked.map(|masked| (masked.range, Flow::Ends)));
     pins::pins(text, 0..text.len(), Flavour::Markdown, &mut |range| {
         if !text[range.clone()].starts_with('<') {
             cuts.push((range, Flow::Ends));

@@ -97,7 +97,8 @@ pub(crate) fn is_inline_end(tag: TagEnd) -> bool {
 pub(super) fn read(document: &Document<'_>, flavour: Flavour, runs: &mut RunBuilder) {
     let body = document.body();
     let pieces = Pieces::read(body);
-    let masked = mask::templates(body, &pieces.code);
+    let masked: Vec<_> =
+        mask::templates(body, &pieces.code, &[]).into_iter().map(|masked| masked.range).collect();
     let mut reader = Reader {
         body,
         base: document.body_range().start,
