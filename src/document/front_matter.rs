@@ -11,7 +11,8 @@ use granit_parser::ScalarStyle;
 use super::{
     Document, Flavour, FrontMatterFormat,
     html::{Flow, OpenElements},
-    mask, pins,
+    mask,
+    pins::Pins,
     prose::RunBuilder,
     yaml::{Scalar, Yaml},
 };
@@ -146,9 +147,9 @@ fn read_line(source: &str, line: Range<usize>, style: ScalarStyle, runs: &mut Ru
     }));
     let masked = mask::templates(text, &[], &[]).into_iter();
     cuts.extend(masked.map(|masked| (masked.range, Flow::Ends)));
-    pins::pins(text, 0..text.len(), Flavour::Markdown, &mut |range| {
-        if !text[range.clone()].starts_with('<') {
-            cuts.push((range, Flow::Ends));
+    Pins::new(text, Flavour::Markdown).find(0..text.len(), &mut |pin| {
+        if !text[pin.range.clone()].starts_with('<') {
+            cuts.push((pin.range, Flow::Ends));
         }
     });
     cuts.sort_by_key(|(range, _)| range.start);

@@ -12,7 +12,7 @@ use super::{
     html::{Flow, OpenElements},
     mask, name_panics,
     pieces::{Piece, Pieces},
-    pins,
+    pins::{self, Pins},
     prose::RunBuilder,
 };
 
@@ -102,7 +102,7 @@ pub(super) fn read(document: &Document<'_>, flavour: Flavour, runs: &mut RunBuil
     let mut reader = Reader {
         body,
         base: document.body_range().start,
-        flavour,
+        pins: Pins::new(body, flavour),
         masked: masked.into_iter().peekable(),
         pinned_until: 0,
         url_open_at: None,
@@ -118,7 +118,7 @@ struct Reader<'r> {
     body: &'r str,
     /// Where the body starts in the post.
     base: usize,
-    flavour: Flavour,
+    pins: Pins<'r>,
     masked: std::iter::Peekable<std::vec::IntoIter<Range<usize>>>,
     /// The end of a pin that reaches beyond the stretch that it starts in.
     pinned_until: usize,
@@ -182,7 +182,7 @@ impl Reader<'_> {
             self.runs.end_run();
         }
         let mut pinned = Vec::new();
-        pins::pins(self.body, rest.clone(), self.flavour, &mut |range| pinned.push(range));
+        self.pins.find(rest.clone(), &mut |pin| pinned.push(pin.range));
         if let Some(last) = pinned.last().filter(|last| last.end >= stretch.end) {
             self.pinned_until = last.end;
             let is_url = self.body[last.clone()].starts_with(|c: char| c.is_ascii_alphanumeric());
