@@ -234,6 +234,8 @@ mod tests {
     #[test]
     fn comments_of_other_families() {
         assert_comments("sql", "SELECT '-- 門' -- 書\n/* 頁 */\n# 圖", &["書", "頁", "圖"]);
+        assert_comments("mysql", "SELECT 1; # 門\na #> '{書}'", &["門"]);
+        assert_comments("json", "{\"a\": \"http://門\", // 書\n\"# 頁\": 1 # 圖", &["書", "圖"]);
         assert_comments("lua", "x --門\n--[[ 書\n頁 ]] y", &["門", "書", "頁"]);
         assert_comments("haskell", "x -- 門\n{- 書 -}", &["門", "書"]);
         assert_comments("html", "<!-- 門 -->\n<a href=\"//書\">\n// 頁\nhttp://圖", &["門", "頁"]);
@@ -268,7 +270,7 @@ mod tests {
         ] {
             assert_comments(info, "// 門", &["門"]);
         }
-        for info in ["", "text", "門", "console", "json", "jsq", "{}"] {
+        for info in ["", "text", "門", "console", "csv", "jsq", "{}"] {
             assert_comments(info, "// 門\n# 書", &[]);
         }
     }

@@ -114,8 +114,6 @@ pub(super) const SYNTAXES: &[Syntax] = &[
             "cts",
             "es6",
             "node",
-            "jsonc",
-            "json5",
             "dart",
             "groovy",
             "gradle",
@@ -132,6 +130,13 @@ pub(super) const SYNTAXES: &[Syntax] = &[
         lines: &[SLASHES],
         blocks: &[STARS],
         strings: &[DOUBLE, SINGLE, BACKTICK],
+    },
+    Syntax {
+        // JSON itself has no comments; examples in posts do.
+        languages: &["json", "jsonc", "json5", "hjson"],
+        lines: &[SLASHES, HASH],
+        blocks: &[STARS],
+        strings: &[DOUBLE, SINGLE],
     },
     Syntax {
         languages: &["css", "postcss"],
@@ -212,7 +217,8 @@ pub(super) const SYNTAXES: &[Syntax] = &[
     },
     Syntax {
         languages: &["sql", "mysql", "pgsql", "postgresql", "plsql", "tsql", "sqlite"],
-        lines: &[("--", Place::WordStart), ("#", Place::LineStart)],
+        // PostgreSQL has an operator `#`, and `#>`.
+        lines: &[("--", Place::WordStart), ("# ", Place::WordStart), ("#", Place::LineStart)],
         blocks: &[STARS],
         strings: &[DOUBLE, SINGLE, quote("`", Extent::Line)],
     },
@@ -223,16 +229,10 @@ pub(super) const SYNTAXES: &[Syntax] = &[
         strings: &[DOUBLE, SINGLE],
     },
     Syntax {
-        languages: &["haskell", "hs", "elm", "purescript", "idris", "agda"],
+        languages: &["haskell", "hs", "elm", "purescript", "idris", "agda", "ada", "vhdl"],
         lines: &[("--", Place::WordStart)],
         blocks: &[("{-", "-}")],
         strings: &[DOUBLE, CHARACTER],
-    },
-    Syntax {
-        languages: &["ada", "vhdl"],
-        lines: &[("--", Place::WordStart)],
-        blocks: &[],
-        strings: &[DOUBLE],
     },
     Syntax {
         languages: &["html", "xml", "svg", "vue", "svelte", "astro", "vue-html", "htm", "xhtml"],
