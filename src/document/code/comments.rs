@@ -147,7 +147,8 @@ impl Scanner<'_> {
     fn take_lines(&mut self, range: Range<usize>) {
         let mut at = range.start;
         while at < range.end {
-            let end = self.line_end(at).min(range.end);
+            let rest = &self.code.as_bytes()[at..range.end];
+            let end = memchr::memchr2(b'\n', b'\r', rest).map_or(range.end, |length| at + length);
             self.take_line(at..end);
             at = end + 1;
         }
@@ -279,9 +280,9 @@ mod tests {
     fn what_is_not_closed_is_no_comment_and_takes_linear_time() {
         assert_comments("js", "/* 門", &[]);
         assert_comments("js", "'門 // 書\n`頁 // 圖", &["書", "圖"]);
-        for hostile in
-            ["/*", "'\\", "\\\"", "`\\", "'''\\", "<!--", "\"\"\"", " '", "'a", "{-", "\t#"]
-        {
+        for hostile in [
+            "/*", "'\\", "\\\"", "`\\", "'''\\", "<!--", "\"\"\"", " '", "'a", "{-", "\t#", "/*a*/",
+        ] {
             let code = hostile.repeat(20_000);
             for language in ["js", "rust", "python", "ini", "html", "haskell", "lua"] {
                 comments(&code, language);
