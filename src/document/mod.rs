@@ -7,6 +7,7 @@
 //! from a parse; everything is a byte range of the post.
 
 mod body;
+mod code;
 mod directives;
 #[cfg(test)]
 pub(crate) mod fake_engine;

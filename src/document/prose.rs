@@ -214,28 +214,6 @@ impl RunBuilder {
         }
     }
 
-    /// Appends `range` without the `cuts` in it, which come in order of their
-    /// start and can overlap.
-    pub(super) fn spans_between(
-        &mut self,
-        range: Range<usize>,
-        cuts: impl IntoIterator<Item = (Range<usize>, Flow)>,
-    ) {
-        let mut at = range.start;
-        for (cut, flow) in cuts {
-            if cut.start > at {
-                self.span(at..cut.start.min(range.end));
-            }
-            at = at.max(cut.end);
-            if flow == Flow::Ends {
-                self.end_run();
-            }
-        }
-        if at < range.end {
-            self.span(at..range.end);
-        }
-    }
-
     /// Ends the open run, if there is one.
     pub(super) fn end_run(&mut self) {
         match self.insets.last() {

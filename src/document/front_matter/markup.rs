@@ -9,7 +9,8 @@ use std::{collections::HashMap, ops::Range};
 use super::super::{
     Flavour, KeptReason,
     html::{Flow, OpenElements},
-    mask, pins,
+    mask,
+    pins::Pins,
 };
 use crate::switches::InlineCode;
 
@@ -40,14 +41,14 @@ pub(super) fn cuts(text: &str, inline_code: InlineCode) -> Vec<Cut> {
     entities(text, &mut cuts);
     destinations(text, &is_in_code, &mut cuts);
     let mut ends = |range: Range<usize>, reason| cuts.push(Cut { range, flow: Flow::Ends, reason });
-    for range in mask::templates(text, &code) {
-        ends(range, KeptReason::Template);
+    for masked in mask::templates(text, &code, &[]) {
+        ends(masked.range, masked.reason);
     }
+    let mut pins = Pins::new(text, Flavour::Markdown);
     for line in lines(text) {
-        pins::pins(text, line, Flavour::Markdown, &mut |range| {
-            let pinned = &text[range.clone()];
-            if !pinned.starts_with('<') && !is_in_code(range.start) {
-                ends(range.clone(), pin_reason(pinned));
+        pins.find(line, &mut |pin| {
+            if pin.reason != KeptReason::HtmlTag && !is_in_code(pin.range.start) {
+                ends(pin.range, pin.reason);
             }
         });
     }
@@ -59,15 +60,6 @@ pub(super) fn cuts(text: &str, inline_code: InlineCode) -> Vec<Cut> {
     }
     cuts.sort_by_key(|cut| cut.range.start);
     cuts
-}
-
-fn pin_reason(pinned: &str) -> KeptReason {
-    match pinned.as_bytes() {
-        [b'[', b'[', ..] => KeptReason::Wikilink,
-        [b'{', ..] => KeptReason::AttributeList,
-        [b':' | b'!' | b'?' | b'[', ..] => KeptReason::ContainerName,
-        _ => KeptReason::Url,
-    }
 }
 
 fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
