@@ -26,9 +26,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use super::{
-    Document, FieldScope, Flavour, Kept, KeptReason, Refusal, body, front_matter, html::Flow, kept,
-};
+use super::{Document, FieldScope, Flavour, Kept, KeptReason, Refusal, body, front_matter, kept};
 use crate::switches::{CodeBlocks, InlineCode, Shortcode};
 
 /// Which prose is taken.
