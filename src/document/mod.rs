@@ -41,7 +41,7 @@ use front_matter::{Unread, Values, fences};
 /// How front matter is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FrontMatterFormat {
-    /// Between two `---` lines.
+    /// Between two `---` lines, or above one, as Hexo reads it too.
     Yaml,
     /// Between two `+++` lines.
     Toml,
@@ -81,7 +81,9 @@ impl<'a> Document<'a> {
     /// Front matter is found by our own rule, since a Markdown parser takes a
     /// byte order mark before `---` for text: it may follow blank lines (as Hugo
     /// reads it), must be closed, and as YAML must be a mapping. Everything else
-    /// that begins with `---` is body.
+    /// that begins with `---` is body. Hexo needs no fence above it: then it must
+    /// be valid, and YAML must have two keys, a `title`, `date` or `layout` among
+    /// them.
     ///
     /// ```
     /// use hanmark::document::Document;

@@ -6,19 +6,25 @@
 //! one model, and only [`written`] knows again how a format writes a value.
 //!
 //! A value is decoded first, and markup is looked for in what it means: tags,
-//! URLs, destinations of links and inline code stay as in the body. Its spans
-//! then leave that out, and quotes, indentation, and escapes. An escape that
+//! URLs, destinations of links, templates and inline code stay as in the body,
+//! whatever the site makes of them. Its spans then leave that out, and quotes,
+//! indentation, and escapes. An escape that
 //! stands for a letter ends a run, and so does a line ending that the value has: a
 //! line of YAML's literal block or of TOML's multi-line strings is a run. Where a
 //! format folds lines, or a backslash joins them, the run goes on.
+//!
+//! An alias of YAML follows its anchor. Where it addresses or gathers pages
+//! (`slug: *t`), or is told to stay, the anchored value stays, with a warning.
 
 mod declared;
 mod decode;
+mod escapes;
 pub(super) mod fences;
 mod json;
 mod markup;
 mod scope;
 mod shared;
+mod tags;
 mod toml;
 pub(crate) mod values;
 mod walk;

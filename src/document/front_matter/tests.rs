@@ -166,6 +166,7 @@ fn values_of_yaml_are_converted_in_every_style() {
             "\r\n  - 书\r\n  - >\r\n    门\r\n  - {書: 門}",
         ),
         ("&書 書\r\nmore: *書", "&書 书\r\nmore: *書"),
+        ("\t書\t# 書", "\t书\t# 書"),
         ("!!str 書", "!!str 书"),
         ("! 書", "! 书"),
         ("!書 書", "!書 書"),
@@ -210,7 +211,12 @@ fn markup_in_values_stays_whatever_quotes_surround_it() {
             ("[門](/頁.md \"書\")書", "[门](/頁.md \"书\")书"),
             ("![門](</頁 圖.md> '書')書", "![门](</頁 圖.md> '书')书"),
             ("[門](頁(圖))[門](頁 圖)", "[门](頁(圖))[门](页 图)"),
-            ("<a title=\"書>門\" href='頁'>書</a>", "<a title=\"書>門\" href='頁'>书</a>"),
+            ("<a id=\"書>門\" href='頁'>書</a>", "<a id=\"書>門\" href='頁'>书</a>"),
+            (
+                "<img src=\"頁\" ALT='門&amp;<書>' title=書 />",
+                "<img src=\"頁\" ALT='门&amp;<书>' title=書 />",
+            ),
+            ("<i lang=\"ja\" title=\"書\">門</i>書", "<i lang=\"ja\" title=\"書\">門</i>书"),
             ("書<br/>門<!-- 書 -->車&書;&#38272;", "书<br/>门<!-- 書 -->车&书;&#38272;"),
             ("門 < 書 > 車<書>a<門", "门 < 书 > 车<书>a<门"),
             ("<code>書</code>門<span lang=ja>書", "<code>書</code>门<span lang=ja>書"),
@@ -223,7 +229,7 @@ fn markup_in_values_stays_whatever_quotes_surround_it() {
     }
     assert_converts(
         "---\ntitle: |\n  書\n  <img\n    alt=\"門\"\n    src=\"/頁.png\">\n  門 `書\n  門`\n---\n",
-        "---\ntitle: |\n  书\n  <img\n    alt=\"門\"\n    src=\"/頁.png\">\n  门 `書\n  門`\n---\n",
+        "---\ntitle: |\n  书\n  <img\n    alt=\"门\"\n    src=\"/頁.png\">\n  门 `書\n  門`\n---\n",
     );
     assert_converts(
         "+++\ntitle = \"<a href=\\\"門\\\">門</a> `門`\"\n+++\n",
