@@ -18,7 +18,8 @@ const RAW: [&str; 8] =
 /// a comment or an entity, or an attribute's value that is neither prose nor a
 /// destination that `leads_to` knows, given its range in `ours` and the new one.
 ///
-/// Prose keeps its white space and the signs that mean something in HTML.
+/// Prose keeps its lines and the signs that mean something in HTML. A space in a
+/// value without quotes would be one more attribute.
 pub(super) fn difference(
     ours: &str,
     theirs: &str,
@@ -50,7 +51,7 @@ impl<F: Fn(&Range<usize>, &str) -> bool> Pair<'_, F> {
     fn same(&self, our: &Token, their: &Token, is_raw: bool) -> bool {
         let texts = (&self.ours[our.range.clone()], &self.theirs[their.range.clone()]);
         match (&our.kind, &their.kind) {
-            (TokenKind::Text, TokenKind::Text) if !is_raw => same_signs(texts.0, texts.1),
+            (TokenKind::Text, TokenKind::Text) if !is_raw => same_signs(texts.0, texts.1, b"<>&"),
             (
                 TokenKind::StartTag { name, attributes, self_closing },
                 TokenKind::StartTag { name: their_name, attributes: theirs, self_closing: closes },
@@ -73,7 +74,7 @@ impl<F: Fn(&Range<usize>, &str) -> bool> Pair<'_, F> {
                     (self.leads_to)(&range, their) || value == their_value
                 }
                 (Some(value), Some(their)) if PROSE.contains(&our.name.as_str()) => {
-                    same_signs(value, their)
+                    same_signs(value, their, b"<>&\"'`=")
                 }
                 _ => value == their_value,
             }
@@ -95,8 +96,8 @@ fn around<'t>(
     })
 }
 
-/// Whether two texts have the same white space and signs of HTML, in order.
-fn same_signs(ours: &str, theirs: &str) -> bool {
-    let is_sign = |byte: &u8| byte.is_ascii_whitespace() || b"<>&\"'`=".contains(byte);
+/// Whether two texts have the same `signs` and line ends, in order.
+fn same_signs(ours: &str, theirs: &str, signs: &[u8]) -> bool {
+    let is_sign = |byte: &u8| b"\r\n".contains(byte) || signs.contains(byte);
     ours == theirs || ours.bytes().filter(is_sign).eq(theirs.bytes().filter(is_sign))
 }
