@@ -190,7 +190,7 @@ fn direction(
             let map = PostMap::of(document)?;
             let written = SourceVariant::of(document, prose, &map, settings);
             let engines = Engines::to_edition(&written, *target);
-            let engines = match map.terms_in(*target)? {
+            let engines = match map.terms_in(*target) {
                 Some(terms) => engines.with_terms(&Arc::new(terms)),
                 None => engines,
             };
@@ -253,4 +253,37 @@ pub fn build_archive(
     let plan = build.plan(&survey)?;
     let made = build.make(&plan, &survey, progress);
     Ok(build.record(made, survey))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::convert::{
+        engine::Engine,
+        segment::{Rule, RuleId, Segment},
+    };
+
+    struct Panicking;
+
+    impl Engine for Panicking {
+        #[allow(clippy::panic, reason = "a test of panics")]
+        fn segments(&self, _: &str, _: &mut dyn FnMut(Segment<'_>)) -> Result<(), EngineError> {
+            panic!("no dictionary")
+        }
+
+        fn rule(&self, _: RuleId) -> Option<Rule<'_>> {
+            None
+        }
+    }
+
+    #[test]
+    fn a_panic_refuses_the_text() {
+        let settings = Settings::engine(Arc::new(Panicking));
+        let reason = "a fault of hanmark or a library that it uses: no dictionary".to_owned();
+        let refused = ConvertError::Refused(Refusal { line: 1, reason });
+        for form in [TextForm::Markdown, TextForm::Plain] {
+            let converted = convert_text("門\n", &settings.clone().form(form));
+            assert_eq!(converted.unwrap_err(), refused);
+        }
+    }
 }

@@ -10,15 +10,15 @@ use serde::Deserialize as _;
 
 use crate::{
     config,
-    convert::{
-        engine::{EngineError, Term, Terms},
-        variant::Variant,
-    },
+    convert::{dictionary::Dictionary, engine::Terms, variant::Variant},
     document::{Document, FrontMatterFormat, Refusal},
 };
 
 /// The key of the map.
 const KEY: &str = "hanmark";
+/// How deep front matter may be for the map to be found: libyaml takes time by
+/// the square of the depth, and serde stops soon behind this.
+const DEEPEST: usize = 100;
 
 /// What a post wishes for itself.
 ///
@@ -83,8 +83,9 @@ impl PostMap {
             return Ok(Self::default());
         }
         let read = match front_matter.format {
-            FrontMatterFormat::Yaml => config::from_yaml(&untabbed(content)),
             FrontMatterFormat::Toml => from_toml(content),
+            _ if is_deep(content) => Err((None, format!("it is more than {DEEPEST} levels deep"))),
+            FrontMatterFormat::Yaml => config::from_yaml(&untabbed(content)),
             FrontMatterFormat::Json => config::from_yaml(content),
             // The braces are left out; they must not add a line.
             FrontMatterFormat::HexoJson => config::from_yaml(&format!("{{{content}}}")),
@@ -107,24 +108,18 @@ impl PostMap {
 
     /// What is matched before any dictionary, in the edition in `target`; `None`
     /// if the post wishes nothing there.
-    ///
-    /// # Errors
-    /// As [`Terms::new`].
-    pub fn terms_in(&self, target: Variant) -> Result<Option<Terms>, EngineError> {
-        let term = |key: &str, value: &str| Term {
-            list: "post".into(),
-            key: key.to_owned(),
-            value: value.to_owned(),
-        };
-        // The first of two equal keys counts.
+    #[must_use]
+    pub fn terms_in(&self, target: Variant) -> Option<Terms> {
         let of_edition = self.edition_terms.iter().filter(|(variant, _)| *variant == target);
-        let terms: Vec<Term> = of_edition
+        // The first of two equal keys counts.
+        let pairs: Vec<(&str, &str)> = of_edition
             .flat_map(|(_, terms)| terms)
             .chain(&self.terms)
-            .map(|(key, value)| term(key, value))
-            .chain(self.keep.iter().map(|word| term(word, word)))
+            .map(|(key, value)| (key.as_str(), value.as_str()))
+            .chain(self.keep.iter().map(|word| (word.as_str(), word.as_str())))
             .collect();
-        if terms.is_empty() { Ok(None) } else { Terms::new(terms).map(Some) }
+        let terms = || Terms::new(vec![Dictionary::from_pairs("post", &pairs)]);
+        (!pairs.is_empty()).then(terms)
     }
 }
 
@@ -151,6 +146,19 @@ fn untabbed(content: &str) -> String {
     lines.collect()
 }
 
+/// Whether so many brackets are open at once; those in strings count too.
+fn is_deep(content: &str) -> bool {
+    let mut depth = 0_usize;
+    content.bytes().any(|byte| {
+        match byte {
+            b'[' | b'{' => depth += 1,
+            b']' | b'}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        depth > DEEPEST
+    })
+}
+
 /// Whether front matter that cannot be read was meant to have a map: the key
 /// stands there as one.
 fn has_map(content: &str) -> bool {
@@ -159,7 +167,7 @@ fn has_map(content: &str) -> bool {
         let before = content[..at].trim_end_matches(quotes);
         let after = content[at + KEY.len()..].trim_start_matches(quotes);
         (before.is_empty() || before.ends_with(['\n', '\r', '[', '{', ',']))
-            && after.starts_with([':', '=', ']'])
+            && after.starts_with([':', '=', ']', '.'])
     })
 }
 
@@ -176,12 +184,15 @@ fn of_map(reason: &str) -> String {
         return reason.to_owned();
     }
     let reason = reason.split(" at line ").next().unwrap_or_default();
-    format!("front matter is not valid, and with it the post's `{KEY}` map: {reason}")
+    format!("front matter cannot be read, and with it the post's `{KEY}` map: {reason}")
 }
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
+    use crate::convert::engine::{Engine as _, Plain, WithTerms};
 
     fn map(post: &str) -> Result<PostMap, String> {
         PostMap::of(&Document::split(post)).map_err(|refusal| refusal.to_string())
@@ -220,6 +231,8 @@ mod tests {
             "+++\ntitle = '書'\ndate = 2024-05-01T10:00:00Z\n[hanmark]\nsource = 'zh-HK'\nkeep = \
              ['松鼠', '門']\nskip = 'zh-MO'\n[hanmark.terms]\n'滑鼠' = '鼠标'\n[hanmark.terms.zh-TW]\n\
              '软件' = '軟體'\n+++\n",
+            "+++\nhanmark.source = 'zh-HK'\nhanmark.terms = { '滑鼠' = '鼠标', zh-TW.'软件' = '軟體' }\n\
+             hanmark.keep = ['松鼠', '門']\nhanmark.skip = ['zh-MO']\n+++\n",
             "+++\nhanmark = { source = 'zh-HK', terms = { '滑鼠' = '鼠标', zh-TW = { '软件' = \
              '軟體' } }, keep = ['松鼠', '門'], skip = ['zh-MO'] }\n+++\n",
             &format!("{{\n\"title\":\"書\",\n{json}\n}}\n門"),
@@ -351,33 +364,47 @@ mod tests {
                 "---\ntitle: 門\nhanmark: {skip: true\n---\n",
                 "---\nhanmark: {}\nhanmark: {skip: true}\n---\n",
                 "+++\ntitle = \n[hanmark]\n+++\n",
+                "+++\ntitle = 書\nhanmark.skip = true\n+++\n",
                 "{\"title\": [, \"hanmark\": {}}\n",
             ],
             [
-                "line 2: front matter is not valid, and with it the post's `hanmark` map: \
+                "line 2: front matter cannot be read, and with it the post's `hanmark` map: \
                  mapping values are not allowed in this context",
-                "line 4: front matter is not valid, and with it the post's `hanmark` map: \
+                "line 4: front matter cannot be read, and with it the post's `hanmark` map: \
                  did not find expected ',' or '}'",
-                "line 2: front matter is not valid, and with it the post's `hanmark` map: \
+                "line 2: front matter cannot be read, and with it the post's `hanmark` map: \
                  duplicate field `hanmark`",
-                "line 2: front matter is not valid, and with it the post's `hanmark` map: \
+                "line 2: front matter cannot be read, and with it the post's `hanmark` map: \
                  string values must be quoted, expected literal string",
-                "line 1: front matter is not valid, and with it the post's `hanmark` map: \
+                "line 2: front matter cannot be read, and with it the post's `hanmark` map: \
+                 string values must be quoted, expected literal string",
+                "line 1: front matter cannot be read, and with it the post's `hanmark` map: \
                  did not find expected node content",
             ],
         );
     }
 
     #[test]
+    fn a_map_in_deep_front_matter_is_refused() {
+        let deep = format!("{}{}", "[".repeat(101), "]".repeat(101));
+        let reason = "line 2: front matter cannot be read, and with it the post's `hanmark` map: it is \
+                      more than 100 levels deep";
+        let post = format!("---\na: {deep}\nhanmark: {{}}\n---\n");
+        assert_eq!(map(&post), Err(reason.to_owned()));
+        assert_eq!(map(&post.replace("hanmark:", "a: hanmark")), Ok(PostMap::default()));
+    }
+
+    #[test]
     fn terms_of_an_edition_win_over_those_of_all() {
         let mut map = whole();
         map.edition_terms = vec![(Variant::ZhTw, pairs(&[("滑鼠", "老鼠"), ("門", "户")]))];
-        let rules = |target| -> Vec<String> {
-            let terms = map.terms_in(target).unwrap().unwrap();
-            terms.iter().map(|term| format!("{} {}", term.key, term.value)).collect()
+        let converted = |target| {
+            let terms = Arc::new(map.terms_in(target).unwrap());
+            let engine = WithTerms::new(Arc::new(Plain::new(&[])), terms);
+            engine.convert("滑鼠、門、松鼠").unwrap().into_owned()
         };
-        assert_eq!(rules(Variant::ZhCn), ["滑鼠 鼠标", "松鼠 松鼠", "門 門"]);
-        assert_eq!(rules(Variant::ZhTw), ["滑鼠 老鼠", "門 户", "滑鼠 鼠标", "松鼠 松鼠", "門 門"]);
-        assert!(PostMap::default().terms_in(Variant::ZhCn).unwrap().is_none());
+        assert_eq!(converted(Variant::ZhCn), "鼠标、門、松鼠");
+        assert_eq!(converted(Variant::ZhTw), "老鼠、户、松鼠");
+        assert!(PostMap::default().terms_in(Variant::ZhCn).is_none());
     }
 }

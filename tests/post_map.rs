@@ -8,8 +8,8 @@ use std::{
 };
 
 use hanmark::{
-    BuildOptions, BuildReport, Edition, FieldScope, Origin, Profile, Settings, SkipReason,
-    SurveyOptions, Variant, archive::layout::Layout, build_archive, convert_text,
+    BuildOptions, BuildReport, Edition, Origin, Profile, Settings, SkipReason, SurveyOptions,
+    Variant, archive::layout::Layout, build_archive, convert_text,
 };
 
 const TRADITIONAL: &str = "這張桌子的後面還有一個門，請你們輕輕關上，別讓貓溜進來。";
@@ -110,13 +110,8 @@ fn build(posts: &[(&str, &str)]) -> (BuildReport, BTreeMap<PathBuf, String>) {
         fs::write(folder.path().join(path), text).unwrap();
     }
     let edition = |variant| Edition { variant, layout: Layout::default() };
-    let options = BuildOptions {
-        survey: SurveyOptions::new(folder.path()),
-        editions: vec![edition(Variant::ZhCn), edition(Variant::ZhHk)],
-        out: None,
-        fields: FieldScope::default(),
-        set: Vec::new(),
-    };
+    let editions = vec![edition(Variant::ZhCn), edition(Variant::ZhHk)];
+    let options = BuildOptions::new(SurveyOptions::new(folder.path()), editions);
     let report = build_archive(&options, &|_, _| {}).unwrap();
     let read = |copy: &Path| fs::read_to_string(folder.path().join(copy)).unwrap();
     let copies = report

@@ -33,6 +33,8 @@ pub enum KeptReason {
     Math,
     /// The destination of a link or image.
     Destination,
+    /// The title of a link that is written with escapes or entities.
+    LinkTitle,
     /// An autolink or a bare URL.
     Url,
     /// The label of a reference, and the text of a link that is its label too.
@@ -81,6 +83,7 @@ impl KeptReason {
             Self::InlineCode => "inline code",
             Self::Math => "math",
             Self::Destination => "destinations",
+            Self::LinkTitle => "link titles with escapes",
             Self::Url => "URLs",
             Self::ReferenceLabel => "reference labels",
             Self::FootnoteLabel => "footnote labels",
@@ -98,5 +101,117 @@ impl KeptReason {
             Self::Directive => "hanmark:off",
             Self::Markup => "other markup",
         }
+    }
+}
+
+/// Makes ranges that can lie in one another disjoint: the innermost reason counts,
+/// of equal ranges the last one. Of what `spans`, in order and disjoint, hold
+/// nothing stays.
+pub(super) fn disjoint(mut kept: Vec<Kept>, spans: &[Range<usize>]) -> Vec<Kept> {
+    kept.sort_by_key(|kept| (kept.range.start, std::cmp::Reverse(kept.range.end)));
+    let mut flat = Flat { out: Vec::with_capacity(kept.len()), at: 0, spans };
+    let mut open: Vec<Kept> = Vec::new();
+    for next in kept {
+        while let Some(done) = open.pop_if(|open| open.range.end <= next.range.start) {
+            flat.up_to(done.range.end, done.reason);
+        }
+        if let Some(around) = open.last() {
+            flat.up_to(next.range.start, around.reason);
+        }
+        flat.at = flat.at.max(next.range.start);
+        open.push(next);
+    }
+    while let Some(done) = open.pop() {
+        flat.up_to(done.range.end, done.reason);
+    }
+    flat.out
+}
+
+struct Flat<'s> {
+    out: Vec<Kept>,
+    /// Up to where all is done.
+    at: usize,
+    /// The spans that end behind there.
+    spans: &'s [Range<usize>],
+}
+
+impl Flat<'_> {
+    /// What is not done before `end` stays for `reason`, but for the spans in it.
+    fn up_to(&mut self, end: usize, reason: KeptReason) {
+        while self.at < end {
+            let done = self.spans.partition_point(|span| span.end <= self.at);
+            self.spans = &self.spans[done..];
+            let span = self.spans.first().cloned().unwrap_or(end..end);
+            let until = span.start.clamp(self.at, end);
+            if until > self.at {
+                self.push(self.at..until, reason);
+            }
+            self.at = until.max(span.end.min(end));
+        }
+    }
+
+    fn push(&mut self, range: Range<usize>, reason: KeptReason) {
+        match self.out.last_mut() {
+            Some(last) if last.range.end == range.start && last.reason == reason => {
+                last.range.end = range.end;
+            }
+            _ => self.out.push(Kept { range, reason }),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn assert_disjoint(
+        kept: &[(Range<usize>, KeptReason)],
+        spans: &[Range<usize>],
+        expected: &[(Range<usize>, KeptReason)],
+    ) {
+        let list = |pairs: &[(Range<usize>, KeptReason)]| -> Vec<Kept> {
+            let kept = |(range, reason): &(Range<usize>, KeptReason)| Kept {
+                range: range.clone(),
+                reason: *reason,
+            };
+            pairs.iter().map(kept).collect()
+        };
+        assert_eq!(disjoint(list(kept), spans), list(expected));
+    }
+
+    #[test]
+    fn the_innermost_reason_counts() {
+        use KeptReason::{Destination, InlineCode, Url};
+        assert_disjoint(
+            &[(0..20, Destination), (12..14, Url), (4..8, InlineCode), (5..6, Url)],
+            &[],
+            &[
+                (0..4, Destination),
+                (4..5, InlineCode),
+                (5..6, Url),
+                (6..8, InlineCode),
+                (8..12, Destination),
+                (12..14, Url),
+                (14..20, Destination),
+            ],
+        );
+        assert_disjoint(&[(0..4, Url), (0..4, InlineCode)], &[], &[(0..4, InlineCode)]);
+        assert_disjoint(
+            &[(0..4, Url), (2..6, InlineCode), (8..9, Url)],
+            &[],
+            &[(0..2, Url), (2..6, InlineCode), (8..9, Url)],
+        );
+    }
+
+    #[test]
+    fn spans_are_not_kept() {
+        use KeptReason::{Destination, InlineCode};
+        assert_disjoint(
+            &[(2..20, Destination), (6..9, InlineCode)],
+            &[0..1, 3..6, 8..10, 19..25],
+            &[(2..3, Destination), (6..8, InlineCode), (10..19, Destination)],
+        );
+        assert_disjoint(&[(2..4, InlineCode)], &[0..3, 3..9], &[]);
     }
 }

@@ -6,12 +6,15 @@
 //! edits that a user declares ([`declared_edits`]). Nothing is ever printed back
 //! from a parse; everything is a byte range of the post.
 
+mod body;
+mod directives;
 #[cfg(test)]
 pub(crate) mod fake_engine;
 pub(crate) mod front_matter;
 pub(crate) mod html;
 mod kept;
 mod lay_back;
+mod left_behind;
 pub(crate) mod markdown;
 mod mask;
 mod pieces;
@@ -22,6 +25,7 @@ pub(crate) mod titles;
 pub use front_matter::{Declared, FieldScope, SetValue, declared_edits};
 pub use kept::{Kept, KeptReason};
 pub use lay_back::{SplitPhrase, edits};
+pub use left_behind::LeftBehind;
 pub use markdown::Flavour;
 pub use prose::{Prose, ProseSettings, Run, RunPlace, Warning, prose};
 

@@ -1,24 +1,36 @@
 //! Pieces: the parser's events, reduced to what matters for runs.
 
+mod code;
+mod html;
+mod labels;
+
 use std::ops::Range;
 
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::{
+    ProseSettings, RunPlace,
+    directives::Directive,
+    html::{self as elements, Lines},
+    kept::KeptReason,
     markdown::{Events, events, is_block, is_inline_end, is_price},
-    titles::{TitleOf, title_range},
+    titles::{TitleOf, title_range, written_title},
 };
 
 /// What matters for runs, with byte ranges in the body.
 pub(super) enum Piece {
     /// Text as in the source.
     Text(Range<usize>),
+    /// Text that is not Markdown: of HTML, in an attribute, in code.
+    Verbatim(Range<usize>),
     /// Text that is written in another way, as an entity.
     Entity(Range<usize>),
-    /// The title of a link or image, a run apart from the one around it.
-    Title(Range<usize>),
-    /// An inline tag or comment.
-    Tag(Range<usize>),
+    /// A run apart from the one around it starts here: a title or an attribute.
+    Inset(RunPlace),
+    /// The run around the inset goes on.
+    InsetEnd,
+    /// A tag of HTML, by its index in [`Pieces::tags`]; its attributes follow.
+    Tag(usize),
     /// A run ends here.
     Break,
     /// A block starts or ends here.
@@ -26,18 +38,28 @@ pub(super) enum Piece {
 }
 
 /// The pieces of a body in order.
-#[derive(Default)]
-pub(super) struct Pieces {
+pub(super) struct Pieces<'s> {
+    settings: &'s ProseSettings,
     pub(super) list: Vec<Piece>,
     /// Ranges of code, where template markers are quoted.
     pub(super) code: Vec<Range<usize>>,
     /// Ranges of the outermost block quotes.
     pub(super) quotes: Vec<Range<usize>>,
+    /// The tags of HTML.
+    pub(super) tags: Vec<elements::Tag>,
+    pub(super) directives: Vec<Directive>,
+    /// What stays for which reason, but for the text in it.
+    pub(super) kept: Vec<(Range<usize>, KeptReason)>,
     /// The links and images that are open.
     links: Vec<OpenLink>,
     /// How many of them have pinned text.
     pinned: usize,
-    in_code: bool,
+    /// How many blocks started or ended so far.
+    blocks: usize,
+    /// What stands behind the fence of the code block that is open.
+    in_code: Option<String>,
+    /// The lines of the HTML or code block that is open.
+    lines: Lines,
 }
 
 struct OpenLink {
@@ -54,10 +76,23 @@ enum LinkText {
     Pinned,
 }
 
-impl Pieces {
+impl<'s> Pieces<'s> {
     /// Parses `body`.
-    pub(super) fn read(body: &str) -> Self {
-        let mut pieces = Self::default();
+    pub(super) fn read(body: &str, settings: &'s ProseSettings) -> Self {
+        let mut pieces = Self {
+            settings,
+            list: Vec::new(),
+            code: Vec::new(),
+            quotes: Vec::new(),
+            tags: Vec::new(),
+            directives: Vec::new(),
+            kept: Vec::new(),
+            links: Vec::new(),
+            pinned: 0,
+            blocks: 0,
+            in_code: None,
+            lines: Lines::default(),
+        };
         let mut parser = events(body);
         for (event, range) in parser.by_ref() {
             pieces.step(body, event, range);
@@ -69,32 +104,50 @@ impl Pieces {
     fn step(&mut self, body: &str, event: Event<'_>, range: Range<usize>) {
         match event {
             Event::Text(text) => self.text(body, &text, range),
-            Event::InlineHtml(_) => self.list.push(Piece::Tag(range)),
+            Event::InlineHtml(html) => self.inline_html(body, &html, range),
+            Event::Html(_) => self.lines.push(body, range),
             Event::InlineMath(_) if is_price(body, &range) => self.push(Piece::Text(range)),
-            Event::Code(_) => {
-                self.code.push(range);
+            Event::InlineMath(_) | Event::DisplayMath(_) => {
+                self.keep(body, range, KeptReason::Math);
                 self.list.push(Piece::Break);
             }
-            Event::Start(Tag::Link { link_type, title, .. }) => {
+            Event::Code(code) => self.inline_code(body, &code, range),
+            Event::FootnoteReference(_) => {
+                self.keep(body, range, KeptReason::FootnoteLabel);
+                self.list.push(Piece::Break);
+            }
+            Event::Start(tag) => self.start(body, tag, range),
+            Event::End(end @ (TagEnd::Link | TagEnd::Image)) => self.end_link(end),
+            Event::End(end) if !is_inline_end(end) => {
+                match end {
+                    TagEnd::CodeBlock => self.end_code_block(),
+                    TagEnd::HtmlBlock => self.end_html_block(body),
+                    _ => {}
+                }
+                self.block();
+            }
+            Event::SoftBreak | Event::End(_) => {}
+            _ => self.list.push(Piece::Break),
+        }
+    }
+
+    fn start(&mut self, body: &str, tag: Tag<'_>, range: Range<usize>) {
+        self.keep_labels(body, &tag, &range);
+        match tag {
+            Tag::Link { link_type, title, .. } => {
                 let text = link_text(link_type);
-                let title = inline_title(body, &range, link_type, &title);
                 if text == LinkText::Pinned {
                     self.list.push(Piece::Break);
                 }
-                self.open_link(OpenLink { text, title });
+                self.open_link(body, text, range, link_type, &title);
             }
-            Event::Start(Tag::Image { link_type, title, .. }) => {
-                let title = inline_title(body, &range, link_type, &title);
+            Tag::Image { link_type, title, .. } => {
                 self.list.push(Piece::Break);
-                self.open_link(OpenLink { text: link_text(link_type), title });
+                self.open_link(body, link_text(link_type), range, link_type, &title);
             }
-            Event::End(end @ (TagEnd::Link | TagEnd::Image)) => self.end_link(end),
-            Event::Start(tag) if is_block(&tag) => {
+            tag if is_block(&tag) => {
                 match tag {
-                    Tag::CodeBlock(_) => {
-                        self.in_code = true;
-                        self.code.push(range);
-                    }
+                    Tag::CodeBlock(kind) => self.start_code_block(body, &kind, range),
                     Tag::BlockQuote(_)
                         if self.quotes.last().is_none_or(|last| last.end <= range.start) =>
                     {
@@ -102,19 +155,20 @@ impl Pieces {
                     }
                     _ => {}
                 }
-                self.list.push(Piece::Block);
+                self.block();
             }
-            Event::End(end) if !is_inline_end(end) => {
-                self.in_code &= end != TagEnd::CodeBlock;
-                self.list.push(Piece::Block);
-            }
-            Event::SoftBreak | Event::Start(_) | Event::End(_) => {}
-            _ => self.list.push(Piece::Break),
+            _ => {}
         }
     }
 
+    fn block(&mut self) {
+        self.blocks += 1;
+        self.list.push(Piece::Block);
+    }
+
     fn text(&mut self, body: &str, text: &str, range: Range<usize>) {
-        if self.in_code {
+        if self.in_code.is_some() {
+            self.code_text(body, range);
         } else if &body[range.clone()] == text {
             self.push(Piece::Text(range));
         } else {
@@ -128,9 +182,42 @@ impl Pieces {
         }
     }
 
-    fn open_link(&mut self, link: OpenLink) {
-        self.pinned += usize::from(link.text == LinkText::Pinned);
-        self.links.push(link);
+    /// What `range` holds stays for `reason`, but for the text in it.
+    fn keep(&mut self, body: &str, range: Range<usize>, reason: KeptReason) {
+        if !body[range.clone()].is_ascii() {
+            self.kept.push((range, reason));
+        }
+    }
+
+    fn open_link(
+        &mut self,
+        body: &str,
+        text: LinkText,
+        range: Range<usize>,
+        link: LinkType,
+        title: &str,
+    ) {
+        let has_title = link == LinkType::Inline && !title.is_ascii();
+        let place = has_title.then(|| self.title(body, &range, title, TitleOf::Link)).flatten();
+        self.pinned += usize::from(text == LinkText::Pinned);
+        self.links.push(OpenLink { text, title: place });
+    }
+
+    /// Where a title stands; one that is not written as it reads stays.
+    fn title(
+        &mut self,
+        body: &str,
+        range: &Range<usize>,
+        title: &str,
+        of: TitleOf,
+    ) -> Option<Range<usize>> {
+        let place = title_range(body, range, title, of);
+        if place.is_none()
+            && let Some(written) = written_title(body, range, of)
+        {
+            self.keep(body, written, KeptReason::LinkTitle);
+        }
+        place
     }
 
     fn end_link(&mut self, end: TagEnd) {
@@ -139,20 +226,22 @@ impl Pieces {
         if link.text == LinkText::Pinned || end == TagEnd::Image {
             self.list.push(Piece::Break);
         }
-        if let Some(title) = link.title {
-            self.push(Piece::Title(title));
+        if let Some(title) = link.title.filter(|_| self.pinned == 0) {
+            self.list.extend([Piece::Inset(RunPlace::Title), Piece::Text(title), Piece::InsetEnd]);
         }
     }
 
     /// Puts the titles of reference definitions, which have no events, between
     /// the blocks that they stand between.
     fn add_definitions(&mut self, body: &str, parser: &Events<'_>) {
-        let definitions = parser.definitions().iter();
-        let mut titles: Vec<_> = definitions
-            .filter_map(|(_, found)| {
-                title_range(body, &found.span, found.title.as_deref()?, TitleOf::Definition)
-            })
-            .collect();
+        let mut titles = Vec::new();
+        for (label, found) in parser.definitions().iter() {
+            self.keep_definition(body, label, &found.dest, &found.span);
+            let Some(title) = found.title.as_deref().filter(|title| !title.is_ascii()) else {
+                continue;
+            };
+            titles.extend(self.title(body, &found.span, title, TitleOf::Definition));
+        }
         if titles.is_empty() {
             return;
         }
@@ -160,10 +249,17 @@ impl Pieces {
         let mut titles = titles.into_iter().peekable();
         let mut list = Vec::with_capacity(self.list.len() + 3 * titles.len());
         for piece in self.list.drain(..) {
-            if let Piece::Text(range) | Piece::Entity(range) | Piece::Tag(range) = &piece {
-                while let Some(title) = titles.next_if(|title| title.start < range.start) {
-                    list.extend([Piece::Block, Piece::Text(title), Piece::Block]);
+            let start = match &piece {
+                Piece::Text(range) | Piece::Verbatim(range) | Piece::Entity(range) => {
+                    Some(range.start)
                 }
+                Piece::Tag(index) => Some(self.tags[*index].start()),
+                _ => None,
+            };
+            while let Some(title) =
+                titles.next_if(|title| start.is_some_and(|start| title.start < start))
+            {
+                list.extend([Piece::Block, Piece::Text(title), Piece::Block]);
             }
             list.push(piece);
         }
@@ -179,16 +275,4 @@ fn link_text(link: LinkType) -> LinkText {
         LinkType::Inline | LinkType::Reference => LinkText::Prose,
         _ => LinkText::Pinned,
     }
-}
-
-fn inline_title(
-    body: &str,
-    range: &Range<usize>,
-    link: LinkType,
-    title: &str,
-) -> Option<Range<usize>> {
-    if link != LinkType::Inline || title.is_ascii() {
-        return None;
-    }
-    title_range(body, range, title, TitleOf::Link)
 }

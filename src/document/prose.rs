@@ -1,12 +1,33 @@
 //! Prose: the runs of a post, each a list of spans of one block.
 //!
 //! Gets a [`Document`], gives byte ranges. A run is what an engine reads as one
-//! text: phrases do not stop at emphasis, links or line ends.
+//! text, so that a phrase is found although markup stands in it.
+//!
+//! A run goes on over
+//! - emphasis, strong and struck text, superscript and subscript;
+//! - links whose text is not their label, around their text;
+//! - formatting tags of HTML (`<b>`, `<span>`, `<a>` …), in text and in HTML blocks;
+//! - soft line breaks, with the marks of quotes and lists behind them, and line
+//!   ends in the text of HTML blocks with the indentation behind them;
+//! - the backslash of an escape that is literal, as in `\*`.
+//!
+//! A run ends at
+//! - the start and end of a block: paragraph, heading, item, table cell, HTML block;
+//! - code, images (their text is a run apart), math, footnote references;
+//! - links whose text is their address or label;
+//! - bare URLs, targets of wikilinks, template constructs, attribute lists, tags
+//!   and expressions of JSX, container names;
+//! - all other tags of HTML, comments, entities;
+//! - hard line breaks;
+//! - the edges of what a directive or an element keeps.
+//!
+//! Front matter values, link titles, HTML attributes and the texts of images are
+//! runs of their own; the run around a title or an attribute goes on behind it.
 
 use std::{borrow::Cow, ops::Range};
 
 use super::{
-    Document, FieldScope, Flavour, Kept, KeptReason, Refusal, front_matter, html::Flow, markdown,
+    Document, FieldScope, Flavour, Kept, KeptReason, Refusal, body, front_matter, html::Flow, kept,
 };
 use crate::switches::{CodeBlocks, InlineCode, Shortcode};
 
@@ -29,7 +50,8 @@ pub struct ProseSettings {
 ///
 /// Spans are byte ranges of the post, disjoint, in order within a run, and never
 /// cut a character. Runs are in the order of their first span, but for those of
-/// link titles, which follow the run around them. Runs in Latin letters are there too: detection counts their words.
+/// link titles and attributes, which follow the run around them. Runs in Latin
+/// letters are there too: detection counts their words.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Prose {
     /// All spans, run after run.
@@ -97,6 +119,13 @@ impl Prose {
         self.quotes.get(next).is_some_and(|quote| quote.start <= start)
     }
 
+    /// All spans in order: those of a title lie among those of the run before it.
+    pub(super) fn sorted_spans(&self) -> Vec<Range<usize>> {
+        let mut spans = self.spans.clone();
+        spans.sort_by_key(|span| span.start);
+        spans
+    }
+
     /// The text of a run: its spans, one after the other.
     #[must_use]
     pub fn text<'a>(&self, source: &'a str, run: &Run) -> Cow<'a, str> {
@@ -117,7 +146,7 @@ pub fn prose(document: &Document<'_>, settings: &ProseSettings) -> Result<Prose,
     front_matter::read(document, settings, &mut runs);
     runs.place = RunPlace::Body;
     super::catch_panics(|| {
-        markdown::read(document, settings.flavour, &mut runs);
+        body::read(document, settings, &mut runs);
     })?;
     Ok(runs.finish())
 }
@@ -128,9 +157,9 @@ pub(super) struct RunBuilder {
     /// Index of the first span of the run that is open.
     open: usize,
     place: RunPlace,
-    /// The runs of titles since the open run began, each with its spans.
-    titles: Vec<Vec<Range<usize>>>,
-    is_in_title: bool,
+    /// The runs of insets since the open run began, each with its spans.
+    insets: Vec<(RunPlace, Vec<Range<usize>>)>,
+    is_in_inset: bool,
 }
 
 impl RunBuilder {
@@ -139,26 +168,39 @@ impl RunBuilder {
             prose: Prose::default(),
             open: 0,
             place: RunPlace::FrontMatter,
-            titles: Vec::new(),
-            is_in_title: false,
+            insets: Vec::new(),
+            is_in_inset: false,
         }
     }
 
-    /// What comes up to [`RunBuilder::end_title`] is a run apart from the open one.
-    pub(super) fn start_title(&mut self) {
-        self.titles.push(Vec::new());
-        self.is_in_title = true;
+    /// What comes up to [`RunBuilder::end_inset`] is a run apart from the open one,
+    /// or several.
+    pub(super) fn start_inset(&mut self, place: RunPlace) {
+        self.insets.push((place, Vec::new()));
+        self.is_in_inset = true;
     }
 
     /// The open run goes on.
-    pub(super) fn end_title(&mut self) {
-        self.is_in_title = false;
+    pub(super) fn end_inset(&mut self) {
+        self.is_in_inset = false;
+        if self.prose.spans.len() == self.open {
+            self.end_run();
+        }
+    }
+
+    /// What `range`, in bytes of the post, holds stays for `reason`: but for the
+    /// spans in it, and for smaller ranges in it that stay for another. To be
+    /// called in any order; text in ASCII need not be told.
+    pub(super) fn keep(&mut self, range: Range<usize>, reason: KeptReason) {
+        if !range.is_empty() {
+            self.prose.kept.push(Kept { range, reason });
+        }
     }
 
     /// Appends a span to the open run; touching spans are one.
     pub(super) fn span(&mut self, range: Range<usize>) {
-        let (spans, open) = match self.titles.last_mut().filter(|_| self.is_in_title) {
-            Some(title) => (title, 0),
+        let (spans, open) = match self.insets.last_mut().filter(|_| self.is_in_inset) {
+            Some((_, inset)) => (inset, 0),
             None => (&mut self.prose.spans, self.open),
         };
         // Out of order, an edit could not be made; no parser event is known to be.
@@ -169,13 +211,6 @@ impl RunBuilder {
         match spans[open..].last_mut() {
             Some(last) if last.end == range.start => last.end = range.end,
             _ => spans.push(range),
-        }
-    }
-
-    /// Notes that `range` is no prose, and why; in order.
-    pub(super) fn keep(&mut self, range: Range<usize>, reason: KeptReason) {
-        if !range.is_empty() {
-            self.prose.kept.push(Kept { range, reason });
         }
     }
 
@@ -203,14 +238,18 @@ impl RunBuilder {
 
     /// Ends the open run, if there is one.
     pub(super) fn end_run(&mut self) {
-        if self.is_in_title {
-            self.titles.push(Vec::new());
-            return;
+        match self.insets.last() {
+            Some((_, spans)) if self.is_in_inset && spans.is_empty() => return,
+            Some((place, _)) if self.is_in_inset => {
+                let place = *place;
+                return self.insets.push((place, Vec::new()));
+            }
+            _ => {}
         }
         self.close(self.place);
-        for title in std::mem::take(&mut self.titles) {
-            self.prose.spans.extend(title);
-            self.close(RunPlace::Title);
+        for (place, spans) in std::mem::take(&mut self.insets) {
+            self.prose.spans.extend(spans);
+            self.close(place);
         }
     }
 
@@ -233,6 +272,10 @@ impl RunBuilder {
 
     fn finish(mut self) -> Prose {
         self.end_run();
-        self.prose
+        let mut prose = self.prose;
+        if !prose.kept.is_empty() {
+            prose.kept = kept::disjoint(std::mem::take(&mut prose.kept), &prose.sorted_spans());
+        }
+        prose
     }
 }

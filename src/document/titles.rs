@@ -36,6 +36,28 @@ pub(crate) fn title_range(
     (is_quoted && !title.is_empty()).then_some(start..start + title.len())
 }
 
+/// The byte range in `text` of the title of the link or definition that spans
+/// `range`, as it is written: with escapes, entities and line breaks. Only to be
+/// asked for one that has a title.
+pub(crate) fn written_title(text: &str, range: &Range<usize>, of: TitleOf) -> Option<Range<usize>> {
+    let mut whole = text[range.clone()].trim_end();
+    if of == TitleOf::Link {
+        whole = whole.strip_suffix(')')?.trim_end();
+    }
+    let (close, open) = match whole.chars().next_back()? {
+        ')' => (')', '('),
+        quote @ ('"' | '\'') => (quote, quote),
+        _ => return None,
+    };
+    let inner = whole.strip_suffix(close)?;
+    let opener = inner.match_indices(open).rev().map(|(at, _)| at).find(|at| {
+        let before = &inner[..*at];
+        // An even number of backslashes escapes itself.
+        (before.len() - before.trim_end_matches('\\').len()) % 2 == 0
+    })?;
+    Some(range.start + opener + 1..range.start + inner.len())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,5 +83,17 @@ mod tests {
         assert_title("[a](/題)", "題", TitleOf::Link, None);
         assert_title("[a](/u '')", "", TitleOf::Link, None);
         assert_title("", "題", TitleOf::Definition, None);
+    }
+
+    #[test]
+    fn a_title_is_found_as_it_is_written() {
+        for (source, of, expected) in [
+            ("[a](/u \"&amp;題\\\"門\" )", TitleOf::Link, "&amp;題\\\"門"),
+            ("[a](/u '題\n頁')", TitleOf::Link, "題\n頁"),
+            ("[a]: /u (題\\))\n", TitleOf::Definition, "題\\)"),
+        ] {
+            let found = written_title(source, &(0..source.len()), of);
+            assert_eq!(found.map(|range| &source[range]), Some(expected), "{source}");
+        }
     }
 }

@@ -55,6 +55,23 @@ pub struct BuildOptions {
     pub thoroughness: Thoroughness,
 }
 
+impl BuildOptions {
+    /// The editions of the posts that `survey` finds, beside these, with every
+    /// other choice as it is by default.
+    #[must_use]
+    pub fn new(survey: SurveyOptions, editions: Vec<Edition>) -> Self {
+        Self {
+            survey,
+            editions,
+            out: None,
+            fields: FieldScope::default(),
+            set: Vec::new(),
+            switches: Switches::default(),
+            thoroughness: Thoroughness::default(),
+        }
+    }
+}
+
 /// Why a build wrote nothing.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]

@@ -76,6 +76,11 @@ pub(crate) fn error(error: &anyhow::Error) {
     say(ERROR, "error", &chain(error.as_ref()));
 }
 
+/// A panic that ended the run.
+pub(crate) fn fault(panic: &str) {
+    say(ERROR, "error", &format!("a fault of hanmark, please report it: {panic}"));
+}
+
 /// What failed while the run went on, with its causes.
 pub(crate) fn failure(error: &(dyn std::error::Error + 'static)) {
     say(ERROR, "failed", &chain(error));

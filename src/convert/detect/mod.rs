@@ -12,6 +12,11 @@ pub use counts::Counts;
 
 use crate::convert::variant::{Script, Variant};
 
+/// Whether a character is Han, as detection counts them.
+pub(crate) fn is_han(character: char) -> bool {
+    markers::class_of(character) & class::HAN != 0
+}
+
 /// Han characters under this share (percent of Han plus Latin words): not
 /// Chinese. In a real archive English posts with some Han had at most 8,
 /// Chinese posts at least 14.

@@ -15,7 +15,7 @@ mod terms;
 pub use plain::Plain;
 #[cfg(feature = "opencc-rust")]
 pub use reference::Reference;
-pub use terms::{Term, Terms, WithTerms};
+pub use terms::{Terms, WithTerms};
 
 use std::borrow::Cow;
 

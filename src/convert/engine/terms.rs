@@ -5,75 +5,70 @@
 //! apart. So no later step of a chain converts the term again, and no phrase of
 //! a dictionary reaches into it.
 
-use std::{borrow::Cow, sync::Arc};
+use std::sync::Arc;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
+use super::{Engine, EngineError, Granularity, starts::Starts};
+use crate::convert::{
+    dictionary::{Dictionary, Found},
+    segment::{Rule, RuleId, Segment},
+};
 
-use super::{Engine, EngineError, Granularity};
-use crate::convert::segment::{Rule, RuleId, Segment};
-
-/// The dictionary number of every term: above all that an engine counts itself.
-const TERMS: u16 = u16::MAX;
-
-/// One term: its key stands for its value; for itself if both are the same.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Term {
-    /// Where it was given, as a [`Rule`] names it: `post`.
-    pub list: Cow<'static, str>,
-    /// The words in the text that is converted; never empty.
-    pub key: String,
-    /// What they become.
-    pub value: String,
-}
-
-/// Terms, ready to be found.
-#[derive(Debug, Clone)]
+/// Terms, ready to be found: dictionaries of a user, the most important first.
+///
+/// A key that is its own value keeps it as it is.
+#[derive(Debug)]
 pub struct Terms {
-    terms: Vec<Term>,
-    finder: AhoCorasick,
+    dictionaries: Vec<Dictionary>,
+    starts: Starts,
 }
 
 impl Terms {
-    /// The terms; where a key is there twice, the first one counts.
-    ///
-    /// They are found from left to right, the longest at each place. Building
-    /// costs time by the length of all keys, finding at worst by the length of
-    /// the text times the longest key.
-    ///
-    /// # Errors
-    /// When there are more of them than can be counted: some gigabytes.
-    pub fn new(terms: Vec<Term>) -> Result<Self, EngineError> {
-        let keys = terms.iter().map(|term| &term.key);
-        // The other kinds take a kilobyte for each byte of the keys.
-        let finder = AhoCorasick::builder()
-            .match_kind(MatchKind::LeftmostLongest)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(keys);
-        let finder =
-            finder.map_err(|error| EngineError { engine: "terms", reason: error.to_string() })?;
-        Ok(Self { terms, finder })
+    /// The terms of `dictionaries`. They are found from left to right, the longest
+    /// at each place, of equal ones that of the first dictionary.
+    #[must_use]
+    pub fn new(dictionaries: Vec<Dictionary>) -> Self {
+        let mut starts = Starts::new();
+        for dictionary in &dictionaries {
+            starts.extend(dictionary.first_characters());
+        }
+        Self { dictionaries, starts }
     }
 
-    /// The terms, in the order given.
-    pub fn iter(&self) -> impl Iterator<Item = &Term> {
-        self.terms.iter()
+    /// The first term at or behind `start`: where it is, and which.
+    fn next(&self, text: &str, start: usize) -> Option<(usize, usize, Found)> {
+        let mut at = start;
+        loop {
+            at += self.starts.bytes_before(&text[at..]);
+            let next = text[at..].chars().next()?;
+            let found = self.dictionaries.iter().enumerate().filter_map(|(number, dictionary)| {
+                Some((number, dictionary.longest_prefix(&text[at..])?))
+            });
+            let longest =
+                found.reduce(|best, next| if next.1.len > best.1.len { next } else { best });
+            if let Some((number, found)) = longest {
+                return Some((at, number, found));
+            }
+            at += next.len_utf8();
+        }
     }
+}
+
+/// The number in a [`RuleId`] of a dictionary of terms: counted down, since an
+/// engine counts its own upward.
+fn id_of(number: usize) -> u16 {
+    u16::MAX - number as u16
 }
 
 /// An engine, and the terms that are matched before it.
 ///
 /// ```
 /// use std::sync::Arc;
-/// use hanmark::{Engine, Plain, Profile, Term, Terms, WithTerms};
+/// use hanmark::{Dictionary, Engine, Plain, Profile, Terms, WithTerms};
 ///
-/// let term = |key: &str, value: &str| Term {
-///     list: "post".into(),
-///     key: key.to_owned(),
-///     value: value.to_owned(),
-/// };
-/// let terms = Terms::new(vec![term("滑鼠", "小老鼠"), term("松鼠", "松鼠")])?;
-/// let engine = WithTerms::new(Arc::new(Plain::new(&[Profile::Tw2sp])), Arc::new(terms));
-/// assert_eq!(engine.convert("用滑鼠點松鼠的軟體")?, "用小老鼠点松鼠的软件");
+/// let terms = Dictionary::from_pairs("mine", &[("滑鼠", "小老鼠"), ("書", "書")]);
+/// let inner = Arc::new(Plain::new(&[Profile::Tw2sp]));
+/// let engine = WithTerms::new(inner, Arc::new(Terms::new(vec![terms])));
+/// assert_eq!(engine.convert("滑鼠與書與軟體")?, "小老鼠与書与软件");
 /// # Ok::<(), hanmark::EngineError>(())
 /// ```
 #[derive(Clone)]
@@ -109,29 +104,24 @@ impl WithTerms {
 impl Engine for WithTerms {
     fn segments(&self, text: &str, each: &mut dyn FnMut(Segment<'_>)) -> Result<(), EngineError> {
         let mut done = 0;
-        for found in self.terms.finder.find_iter(text) {
-            self.between(&text[done..found.start()], done, each)?;
-            done = found.end();
-            let replacement = self.terms.terms[found.pattern().as_usize()].value.as_str();
-            if text[found.range()] != *replacement {
-                let rules = [RuleId { dictionary: TERMS, entry: found.pattern().as_u32() }];
-                each(Segment { range: found.range(), replacement, rules: &rules });
+        while let Some((start, number, found)) = self.terms.next(text, done) {
+            self.between(&text[done..start], done, each)?;
+            done = start + found.len;
+            let replacement = self.terms.dictionaries[number].rule(found.entry).value;
+            if text[start..done] != *replacement {
+                let rules = [RuleId { dictionary: id_of(number), entry: found.entry }];
+                each(Segment { range: start..done, replacement, rules: &rules });
             }
         }
         self.between(&text[done..], done, each)
     }
 
     fn rule(&self, id: RuleId) -> Option<Rule<'_>> {
-        if id.dictionary != TERMS {
-            return self.inner.rule(id);
+        let mut own = self.terms.dictionaries.iter().enumerate();
+        match own.find(|(number, _)| id_of(*number) == id.dictionary) {
+            Some((_, own)) => ((id.entry as usize) < own.len()).then(|| own.rule(id.entry)),
+            None => self.inner.rule(id),
         }
-        let term = self.terms.terms.get(id.entry as usize)?;
-        Some(Rule {
-            dictionary: &term.list,
-            key: &term.key,
-            value: &term.value,
-            alternatives: &term.value,
-        })
     }
 
     fn granularity(&self) -> Granularity {
@@ -162,12 +152,7 @@ mod tests {
     }
 
     fn with_terms(inner: Arc<dyn Engine>, terms: &[(&str, &str)]) -> WithTerms {
-        let term = |(key, value): &(&str, &str)| Term {
-            list: "post".into(),
-            key: (*key).to_owned(),
-            value: (*value).to_owned(),
-        };
-        let terms = Terms::new(terms.iter().map(term).collect()).unwrap();
+        let terms = Terms::new(vec![Dictionary::from_pairs("post", terms)]);
         WithTerms::new(inner, Arc::new(terms))
     }
 
@@ -194,6 +179,21 @@ mod tests {
     }
 
     #[test]
+    fn the_longest_of_all_dictionaries_wins_and_the_first_on_ties() {
+        let dictionary = |pairs| Dictionary::from_pairs("test", pairs);
+        let terms = vec![
+            dictionary(&[("甲", "1"), ("丙", "2")]),
+            dictionary(&[("甲乙", "3"), ("丙", "4")]),
+        ];
+        let engine = WithTerms::new(Arc::new(Plain::new(&[])), Arc::new(Terms::new(terms)));
+        assert_eq!(engine.convert("甲乙丙甲").unwrap(), "321");
+        let ids: Vec<_> =
+            segments(&engine, "甲乙丙").into_iter().flat_map(|(.., ids)| ids).collect();
+        let rules: Vec<_> = ids.iter().map(|id| engine.rule(*id).unwrap().value).collect();
+        assert_eq!(rules, ["3", "2"]);
+    }
+
+    #[test]
     fn a_value_may_hold_blanks_and_begin_with_its_key() {
         assert_eq!(plain(&[("门", "门 Gate")]).convert("门门").unwrap(), "门 Gate门 Gate");
     }
@@ -210,7 +210,7 @@ mod tests {
             })
             .collect();
         assert_eq!(rules, ["post: 门 -> 門戶", "STCharacters: 书 -> 書"]);
-        assert_eq!(engine.rule(RuleId { dictionary: TERMS, entry: 1 }), None);
+        assert_eq!(engine.rule(RuleId { dictionary: id_of(0), entry: 1 }), None);
     }
 
     #[test]

@@ -286,10 +286,11 @@ mod tests {
             let raw = &text[token.range.clone()];
             match &token.kind {
                 TokenKind::StartTag { name, attributes, self_closing } => {
-                    let attributes: String = attributes
+                    let attributes: Vec<_> = attributes
                         .iter()
                         .map(|attribute| format!(" {}{}", attribute.name, value(&attribute.value)))
                         .collect();
+                    let attributes = attributes.concat();
                     format!("<{name}{attributes}{}", if *self_closing { "/" } else { "" })
                 }
                 TokenKind::EndTag { name } => format!("/{name}"),
