@@ -4,8 +4,8 @@
 use std::{collections::BTreeMap, fs, path::Path};
 
 use hanmark::{
-    Anchors, BuildOptions, Edition, FieldScope, Links, Outcome, SurveyOptions, Switches,
-    Thoroughness, Variant, build_archive,
+    Anchors, BuildOptions, Edition, Links, Outcome, SurveyOptions, Switches, Thoroughness, Variant,
+    build_archive,
 };
 
 /// An archive of small files.
@@ -25,14 +25,10 @@ impl Archive {
     fn options(&self, layout: &str) -> BuildOptions {
         let mut survey = SurveyOptions::new(self.0.path());
         survey.source = Some(Variant::ZhTw);
+        let edition = Edition { variant: Variant::ZhCn, layout: layout.parse().unwrap() };
         BuildOptions {
-            survey,
-            editions: vec![Edition { variant: Variant::ZhCn, layout: layout.parse().unwrap() }],
-            out: None,
-            fields: FieldScope::default(),
-            set: Vec::new(),
-            switches: Switches::default(),
             thoroughness: Thoroughness::Full,
+            ..BuildOptions::new(survey, vec![edition])
         }
     }
 

@@ -102,11 +102,14 @@ impl<'c> Changes<'c> {
     }
 }
 
-/// Notes that the copy has what the first fitting edit declares.
+/// Notes that the copy has what the first fitting edit declares, of equal ones
+/// that which was not seen yet.
 fn see<'d>(
-    mut candidates: impl Iterator<Item = &'d Declared>,
+    candidates: impl Iterator<Item = &'d Declared>,
     fits: impl Fn(&Declared) -> bool,
 ) -> bool {
-    let found = candidates.find(|declared| fits(declared));
-    found.inspect(|declared| declared.seen.set(true)).is_some()
+    let mut found = candidates.filter(|declared| fits(declared)).peekable();
+    let first = found.peek().copied();
+    let declared = found.find(|declared| !declared.seen.get()).or(first);
+    declared.inspect(|declared| declared.seen.set(true)).is_some()
 }

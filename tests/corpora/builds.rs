@@ -4,8 +4,8 @@
 use std::{collections::BTreeMap, path::Path, time::Instant};
 
 use hanmark::{
-    Anchors, BuildOptions, BuildReport, CopyReport, Edition, FieldScope, Note, NoteKind, Outcome,
-    Settings, SurveyOptions, Switches, Thoroughness, Verdict, build_archive, convert_text,
+    Anchors, BuildOptions, BuildReport, CopyReport, Edition, Note, NoteKind, Outcome, Settings,
+    SurveyOptions, Switches, Thoroughness, Verdict, build_archive, convert_text,
 };
 use rayon::prelude::*;
 
@@ -67,17 +67,13 @@ fn assert_builds(name: &str, target: &str) {
 }
 
 pub(crate) fn options(root: &Path, target: &str, out: &Path) -> BuildOptions {
+    let editions =
+        vec![Edition { variant: target.parse().unwrap(), layout: "folder".parse().unwrap() }];
     BuildOptions {
-        survey: SurveyOptions::new(root),
-        editions: vec![Edition {
-            variant: target.parse().unwrap(),
-            layout: "folder".parse().unwrap(),
-        }],
         out: Some(out.to_owned()),
-        fields: FieldScope::default(),
-        set: Vec::new(),
         switches: kept_anchors(),
         thoroughness: Thoroughness::Full,
+        ..BuildOptions::new(SurveyOptions::new(root), editions)
     }
 }
 
