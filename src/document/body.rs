@@ -83,7 +83,8 @@ fn said(body: &str, flavour: Flavour, pieces: &mut Pieces, templates: &[Range<us
     let mut templates = templates.iter().peekable();
     directives.retain(|directive| {
         while templates.next_if(|range| range.end <= directive.range.start).is_some() {}
-        templates.peek().is_none_or(|range| range.start > directive.range.start)
+        // In MDX the directive is a comment of the template scanner itself.
+        templates.peek().is_none_or(|range| range.start >= directive.range.start)
     });
     Said::by(&directives, body)
 }
