@@ -7,7 +7,7 @@
 use std::{collections::HashMap, ops::Range};
 
 use super::super::{
-    Flavour, KeptReason,
+    Flavour, KeptReason, ProseSettings,
     html::{Flow, OpenElements},
     mask, pins,
 };
@@ -30,7 +30,7 @@ pub(super) struct Cut {
 }
 
 /// What stays of the decoded `text`, in order of the starts; cuts can overlap.
-pub(super) fn cuts(text: &str, inline_code: InlineCode) -> Vec<Cut> {
+pub(super) fn cuts(text: &str, settings: &ProseSettings) -> Vec<Cut> {
     let mut cuts = Vec::new();
     let code = code_spans(text);
     let is_in_code = |at: usize| {
@@ -53,13 +53,28 @@ pub(super) fn cuts(text: &str, inline_code: InlineCode) -> Vec<Cut> {
         });
     }
     // What `InlineCode::Prose` takes for prose, the body decides.
-    if inline_code != InlineCode::All {
+    if settings.inline_code != InlineCode::All {
         for range in &code {
             ends(range.clone(), KeptReason::InlineCode);
         }
     }
     cuts.sort_by_key(|cut| cut.range.start);
     cuts
+}
+
+/// The cuts of `range` but for the values in it that are `prose`: each is a run of
+/// its own, which ends the one around `range`.
+fn around(
+    range: Range<usize>,
+    prose: Vec<Range<usize>>,
+    reason: KeptReason,
+) -> impl Iterator<Item = Cut> {
+    let mut from = range.start;
+    prose.into_iter().chain(std::iter::once(range.end..range.end)).map(move |value| {
+        let range = from..value.start;
+        from = value.end;
+        Cut { range, flow: Flow::Ends, reason }
+    })
 }
 
 fn pin_reason(pinned: &str) -> KeptReason {
@@ -126,12 +141,7 @@ fn tags(text: &str, is_in_code: &impl Fn(usize) -> bool, cuts: &mut Vec<Cut>) {
         if prose.is_empty() || was_kept || elements.keep_text() {
             cuts.push(Cut { range: start..end, flow, reason });
         } else {
-            // Each value is a run of its own, which ends the one around the tag.
-            let mut from = start;
-            for value in prose.into_iter().chain(std::iter::once(end..end)) {
-                cuts.push(Cut { range: from..value.start, flow: Flow::Ends, reason });
-                from = value.end;
-            }
+            cuts.extend(around(start..end, prose, reason));
         }
         match (elements.keep_text(), kept_from) {
             (true, None) => kept_from = Some(end),
