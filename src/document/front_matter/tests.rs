@@ -4,7 +4,11 @@ use super::{
     super::{Prose, ProseSettings, Warning, edits, fake_engine::Phrases, prose},
     *,
 };
-use crate::{convert::engine::Engine, edit::Edits, verify::verify};
+use crate::{
+    convert::{engine::Engine, variant::Variant},
+    edit::Edits,
+    verify::verify,
+};
 
 fn runs(source: &str, fields: FieldScope) -> (Vec<Vec<&str>>, Prose) {
     let settings = ProseSettings { fields, ..ProseSettings::default() };
@@ -427,6 +431,84 @@ proptest::proptest! {
         }
     }
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config {
+        cases: 500,
+        failure_persistence: None,
+        ..proptest::test_runner::Config::default()
+    })]
+
+    #[test]
+    fn no_front_matter_panics_or_changes_by_itself(
+        fence in proptest::sample::select(&["---\n", "+++\n", ";;;\n", "{", "\u{feff}", ""][..]),
+        pieces in proptest::collection::vec(proptest::sample::select(TOKENS), 0..16),
+    ) {
+        let close = if fence == "{" { "}\n" } else { fence };
+        let post = format!("{fence}{}\n{close}門", pieces.concat());
+        let document = Document::split(&post);
+        let settings = ProseSettings::default();
+        let prose = prose(&document, &settings).unwrap();
+        let set = [("title", "書"), ("b c", "\"\n")];
+        let set = set.map(|(key, text)| (key.to_owned(), SetValue::Text(text.to_owned())));
+        let set = if pieces.len().is_multiple_of(2) { &set[..] } else { &[] };
+        let declared = declared_edits(&document, Some(Variant::ZhTw), Variant::ZhCn, set);
+        let engine = Phrases::characters();
+        for declared in [Edits::default(), declared.edits] {
+            let (edits, _) =
+                edits(&post, &prose, &mut |_, _| Some(&engine as &dyn Engine)).unwrap();
+            let edits = edits.apart_from(&declared);
+            if let Ok(verified) = verify(&post, &edits, &declared, &settings) {
+                proptest::prop_assert_eq!(&verified.withdrawn, &[], "{:?}", post);
+            }
+        }
+    }
+}
+
+const TOKENS: &[&str] = &[
+    "title",
+    "書",
+    ": ",
+    "\n",
+    "  ",
+    "'",
+    "\"",
+    "|",
+    ">",
+    "- ",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    " = ",
+    "\\",
+    "&a ",
+    "*a",
+    "<<: *a",
+    "# 書",
+    "\t",
+    "!!str ",
+    "'title'",
+    "\"title\": ",
+    "\"書\"",
+    "'書'",
+    "title: 書\n",
+    "title = '書'\n",
+    "lang: zh-TW\n",
+    "lang = \"zh-TW\"\n",
+    "\"lang\":\"zh-TW\"",
+    "[a]\n",
+    "[[a]]\n",
+    "a.b = 1\n",
+    "a: &a 書\n",
+    "\"\"\"",
+    "'''",
+    "? ",
+    "1",
+    "null",
+    "\r",
+];
 
 const PIECES: &[&str] = &[
     "門",
