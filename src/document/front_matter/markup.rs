@@ -7,7 +7,7 @@
 use std::{collections::HashMap, ops::Range};
 
 use super::super::{
-    Flavour, KeptReason,
+    Flavour, KeptReason, ProseSettings,
     html::{Flow, OpenElements},
     mask,
     pins::Pins,
@@ -31,7 +31,7 @@ pub(super) struct Cut {
 }
 
 /// What stays of the decoded `text`, in order of the starts; cuts can overlap.
-pub(super) fn cuts(text: &str, inline_code: InlineCode) -> Vec<Cut> {
+pub(super) fn cuts(text: &str, settings: &ProseSettings) -> Vec<Cut> {
     let mut cuts = Vec::new();
     let code = code_spans(text);
     let is_in_code = |at: usize| {
@@ -41,26 +41,40 @@ pub(super) fn cuts(text: &str, inline_code: InlineCode) -> Vec<Cut> {
     tags(text, &is_in_code, &mut cuts);
     entities(text, &mut cuts);
     destinations(text, &is_in_code, &mut cuts);
-    let mut ends = |range: Range<usize>, reason| cuts.push(Cut { range, flow: Flow::Ends, reason });
-    for masked in mask::templates(text, &code, &[]) {
-        ends(masked.range, masked.reason);
+    for masked in mask::templates(text, &code, &settings.shortcodes) {
+        cuts.extend(around(masked.range, masked.parameters, masked.reason));
     }
     let mut pins = Pins::new(text, Flavour::Markdown);
     for line in lines(text) {
         pins.find(line, &mut |pin| {
             if pin.reason != KeptReason::HtmlTag && !is_in_code(pin.range.start) {
-                ends(pin.range, pin.reason);
+                cuts.extend(around(pin.range, pin.parameters, pin.reason));
             }
         });
     }
     // What `InlineCode::Prose` takes for prose, the body decides.
-    if inline_code != InlineCode::All {
+    if settings.inline_code != InlineCode::All {
         for range in &code {
-            ends(range.clone(), KeptReason::InlineCode);
+            cuts.extend(around(range.clone(), Vec::new(), KeptReason::InlineCode));
         }
     }
     cuts.sort_by_key(|cut| cut.range.start);
     cuts
+}
+
+/// The cuts of `range` but for the values in it that are `prose`: each is a run of
+/// its own, which ends the one around `range`.
+fn around(
+    range: Range<usize>,
+    prose: Vec<Range<usize>>,
+    reason: KeptReason,
+) -> impl Iterator<Item = Cut> {
+    let mut from = range.start;
+    prose.into_iter().chain(std::iter::once(range.end..range.end)).map(move |value| {
+        let range = from..value.start;
+        from = value.end;
+        Cut { range, flow: Flow::Ends, reason }
+    })
 }
 
 fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
@@ -118,12 +132,7 @@ fn tags(text: &str, is_in_code: &impl Fn(usize) -> bool, cuts: &mut Vec<Cut>) {
         if prose.is_empty() || was_kept || elements.keep_text() {
             cuts.push(Cut { range: start..end, flow, reason });
         } else {
-            // Each value is a run of its own, which ends the one around the tag.
-            let mut from = start;
-            for value in prose.into_iter().chain(std::iter::once(end..end)) {
-                cuts.push(Cut { range: from..value.start, flow: Flow::Ends, reason });
-                from = value.end;
-            }
+            cuts.extend(around(start..end, prose, reason));
         }
         match (elements.keep_text(), kept_from) {
             (true, None) => kept_from = Some(end),

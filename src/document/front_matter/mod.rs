@@ -157,7 +157,7 @@ fn read_scalar(source: &str, node: &Node, settings: &ProseSettings, runs: &mut R
         runs.keep(node.range.clone(), KeptReason::FrontMatterValue);
         return node.text.is_ascii();
     };
-    let mut cuts = markup::cuts(&decoded.text, settings.inline_code);
+    let mut cuts = markup::cuts(&decoded.text, settings);
     let reason = KeptReason::Markup;
     cuts.extend(decoded.others().map(|(range, flow)| Cut { range, flow, reason }));
     cuts.sort_by_key(|cut| cut.range.start);

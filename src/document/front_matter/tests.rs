@@ -5,7 +5,7 @@ use super::{
     *,
 };
 use crate::{
-    convert::engine::Engine,
+    convert::{engine::Engine, variant::Variant},
     edit::Edits,
     verify::{Thoroughness, verify},
 };
@@ -272,8 +272,6 @@ fn an_alias_by_which_a_page_is_addressed_keeps_its_anchor() {
 #[test]
 fn what_stays_has_a_reason() {
     let source = "---\n# 甲\n乙: &丙 丁 # 戊\n癸: &癸 # 子\n  丑\ntitle: '`己`<b>[庚](辛)</b>壬&amp;'\n---\n";
-    let kept = runs(source, FieldScope::default()).1.kept;
-    let kept: Vec<_> = kept.iter().map(|kept| (&source[kept.range.clone()], kept.reason)).collect();
     let expected = [
         ("# 甲", KeptReason::FrontMatterComment),
         ("乙: &丙 ", KeptReason::FrontMatterKey),
@@ -289,12 +287,24 @@ fn what_stays_has_a_reason() {
         ("</b>", KeptReason::HtmlTag),
         ("&amp;", KeptReason::Markup),
     ];
-    assert_eq!(kept, expected);
+    assert_eq!(kept(source), expected);
     let source = "+++\n['甲'.'乙'] # 丙\n'丁' = '戊'\n['甲'.'己']\n+++\n";
-    let kept = runs(source, FieldScope::default()).1.kept;
-    let kept: Vec<_> = kept.iter().map(|kept| &source[kept.range.clone()]).collect();
-    let expected = ["'甲'", "'乙'", "# 丙", "'丁'", "'戊'", "\n['甲'.'己'"];
-    assert_eq!(kept, expected);
+    let kept: Vec<_> = kept(source).into_iter().map(|(text, _)| text).collect();
+    assert_eq!(kept, ["'甲'", "'乙'", "# 丙", "'丁'", "'戊'", "\n['甲'.'己'"]);
+}
+
+/// What stays of `source` and why, with neighbours of one reason as one.
+fn kept(source: &str) -> Vec<(&str, KeptReason)> {
+    let mut joined: Vec<(Range<usize>, KeptReason)> = Vec::new();
+    for kept in runs(source, FieldScope::default()).1.kept {
+        match joined.last_mut() {
+            Some((range, reason)) if *reason == kept.reason && range.end == kept.range.start => {
+                range.end = kept.range.end;
+            }
+            _ => joined.push((kept.range, kept.reason)),
+        }
+    }
+    joined.into_iter().map(|(range, reason)| (&source[range], reason)).collect()
 }
 
 #[test]
@@ -423,6 +433,84 @@ proptest::proptest! {
         }
     }
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::test_runner::Config {
+        cases: 500,
+        failure_persistence: None,
+        ..proptest::test_runner::Config::default()
+    })]
+
+    #[test]
+    fn no_front_matter_panics_or_changes_by_itself(
+        fence in proptest::sample::select(&["---\n", "+++\n", ";;;\n", "{", "\u{feff}", ""][..]),
+        pieces in proptest::collection::vec(proptest::sample::select(TOKENS), 0..16),
+    ) {
+        let close = if fence == "{" { "}\n" } else { fence };
+        let post = format!("{fence}{}\n{close}門", pieces.concat());
+        let document = Document::split(&post);
+        let settings = ProseSettings::default();
+        let prose = prose(&document, &settings).unwrap();
+        let set = [("title", "書"), ("b c", "\"\n")];
+        let set = set.map(|(key, text)| (key.to_owned(), SetValue::Text(text.to_owned())));
+        let set = if pieces.len().is_multiple_of(2) { &set[..] } else { &[] };
+        let declared = declared_edits(&document, Some(Variant::ZhTw), Variant::ZhCn, set);
+        let engine = Phrases::characters();
+        for declared in [Edits::default(), declared.edits] {
+            let (edits, _) =
+                edits(&post, &prose, &mut |_, _| Some(&engine as &dyn Engine)).unwrap();
+            let edits = edits.apart_from(&declared);
+            if let Ok(verified) = verify(&post, &edits, &declared, &settings, Thoroughness::Full) {
+                proptest::prop_assert_eq!(&verified.withdrawn, &[], "{:?}", post);
+            }
+        }
+    }
+}
+
+const TOKENS: &[&str] = &[
+    "title",
+    "書",
+    ": ",
+    "\n",
+    "  ",
+    "'",
+    "\"",
+    "|",
+    ">",
+    "- ",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    " = ",
+    "\\",
+    "&a ",
+    "*a",
+    "<<: *a",
+    "# 書",
+    "\t",
+    "!!str ",
+    "'title'",
+    "\"title\": ",
+    "\"書\"",
+    "'書'",
+    "title: 書\n",
+    "title = '書'\n",
+    "lang: zh-TW\n",
+    "lang = \"zh-TW\"\n",
+    "\"lang\":\"zh-TW\"",
+    "[a]\n",
+    "[[a]]\n",
+    "a.b = 1\n",
+    "a: &a 書\n",
+    "\"\"\"",
+    "'''",
+    "? ",
+    "1",
+    "null",
+    "\r",
+];
 
 const PIECES: &[&str] = &[
     "門",
