@@ -5,15 +5,18 @@
 //! the only one to change.
 
 use std::{
+    collections::BTreeMap,
     fs, io,
     path::{Component, Path, PathBuf},
+    str::FromStr,
 };
 
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::{
     archive::layout::Layout,
-    convert::variant::{Variant, nearest},
+    convert::variant::{UnknownName, Variant, nearest},
+    switches::{Anchors, CodeBlocks, InlineCode, Links, Shortcode, Switches},
 };
 
 /// The name of the configuration file.
@@ -71,14 +74,72 @@ pub struct FrontMatterConfig {
 #[serde(deny_unknown_fields, default)]
 #[non_exhaustive]
 pub struct MarkdownConfig {
-    /// `keep`.
+    /// `rewrite`, `pin` or `keep`.
     pub anchors: Option<String>,
-    /// `keep`.
+    /// `keep`, `prose` or `all`.
     pub inline_code: Option<String>,
-    /// `keep`.
+    /// `keep`, `comments` or `all`.
     pub code_blocks: Option<String>,
-    /// `keep`.
+    /// `repair` or `keep`.
     pub links: Option<String>,
+    /// By the names of template tags: their parameters that are prose.
+    pub shortcodes: BTreeMap<String, Vec<ParameterName>>,
+}
+
+/// A parameter of a template tag.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum ParameterName {
+    /// Its place, from 1, if it has no name.
+    Place(u8),
+    /// Its name.
+    Name(String),
+}
+
+impl MarkdownConfig {
+    /// The switches, as they are by default where the configuration is silent.
+    #[must_use]
+    pub fn switches(&self) -> Switches {
+        let parameter = |parameter: &ParameterName| match parameter {
+            ParameterName::Place(place) => place.to_string(),
+            ParameterName::Name(name) => name.clone(),
+        };
+        let shortcode = |(name, parameters): (&String, &Vec<ParameterName>)| Shortcode {
+            name: name.clone(),
+            parameters: parameters.iter().map(parameter).collect(),
+        };
+        Switches {
+            anchors: value(self.anchors.as_deref()).unwrap_or_default(),
+            links: value(self.links.as_deref()),
+            inline_code: value(self.inline_code.as_deref()).unwrap_or_default(),
+            code_blocks: value(self.code_blocks.as_deref()).unwrap_or_default(),
+            shortcodes: self.shortcodes.iter().map(shortcode).collect(),
+        }
+    }
+
+    /// The first value that no switch has: its key, itself, and what is wrong.
+    fn check(&self) -> Result<(), (&'static str, &str, UnknownName)> {
+        check::<Anchors>("anchors", self.anchors.as_deref())?;
+        check::<Links>("links", self.links.as_deref())?;
+        check::<InlineCode>("inline_code", self.inline_code.as_deref())?;
+        check::<CodeBlocks>("code_blocks", self.code_blocks.as_deref())
+    }
+}
+
+fn check<'v, T: FromStr<Err = UnknownName>>(
+    key: &'static str,
+    name: Option<&'v str>,
+) -> Result<(), (&'static str, &'v str, UnknownName)> {
+    let name = name.unwrap_or_default();
+    if name.is_empty() {
+        return Ok(());
+    }
+    name.parse::<T>().map(drop).map_err(|error| (key, name, error))
+}
+
+/// The switch that is named; names were checked when the configuration was read.
+fn value<T: FromStr>(name: Option<&str>) -> Option<T> {
+    name?.parse().ok()
 }
 
 /// A configuration that cannot be used.
@@ -181,26 +242,19 @@ impl Config {
                 parsed.map_err(|error| refuse("layout", layout, error.to_string()))?;
             }
         }
-        Ok(())
+        self.markdown.check().map_err(|(key, value, error)| refuse(key, value, error.to_string()))
     }
 
     /// Everything that is planned and that this version does not do is refused:
     /// a switch without effect would be worse.
     fn refuse_what_is_not_there(&self, text: &str, path: &Path) -> Result<(), ConfigError> {
-        let markdown = &self.markdown;
-        let switches = [
-            ("anchors", &markdown.anchors, "keep"),
-            ("inline_code", &markdown.inline_code, "keep"),
-            ("code_blocks", &markdown.code_blocks, "keep"),
-            ("links", &markdown.links, "keep"),
-        ];
         let of_editions = self.editions.iter().flat_map(|edition| {
             [
                 ("vocabulary", &edition.vocabulary, "regional"),
                 ("punctuation", &edition.punctuation, "keep"),
             ]
         });
-        for (key, value, available) in switches.into_iter().chain(of_editions) {
+        for (key, value, available) in of_editions {
             if let Some(value) = value.as_deref().filter(|value| *value != available) {
                 let reason = format!(
                     "`{key}: {value}` is not available in this version; \
@@ -233,9 +287,19 @@ fn has_key(line: &str, key: &str) -> bool {
     code.split([' ', '{', ',', '-']).any(|word| word.trim_end_matches(':') == key)
 }
 
+/// The value that `text` writes in YAML, or in JSON, which is YAML too.
+///
+/// # Errors
+/// The line in `text`, counted from 1, where it is known, and the reason.
+pub(crate) fn from_yaml<T: DeserializeOwned>(text: &str) -> Result<T, (Option<usize>, String)> {
+    serde_yaml::from_str(text).map_err(|error| {
+        (error.location().map(|location| location.line()), reason(&error.to_string()))
+    })
+}
+
 /// serde's message, with a suggestion in place of the list where a key is
 /// unknown, and without the place, which the error itself names.
-fn reason(message: &str) -> String {
+pub(crate) fn reason(message: &str) -> String {
     let message = message.rsplit_once(" at line ").map_or(message, |(before, _)| before);
     let Some((before, after)) = message.split_once("unknown field `") else {
         return message.to_owned();
@@ -302,11 +366,29 @@ mod tests {
     }
 
     #[test]
+    fn switches_are_read_by_name() {
+        let text = "markdown:\n  anchors: pin\n  inline_code: prose\n  \
+                    shortcodes: { figure: [caption], note: [1] }\n";
+        let config = Config::parse(text, Path::new("hanmark.yaml")).unwrap();
+        let parameters = |name: &str, parameter: &str| Shortcode {
+            name: name.to_owned(),
+            parameters: vec![parameter.to_owned()],
+        };
+        let expected = Switches {
+            anchors: Anchors::Pin,
+            inline_code: InlineCode::Prose,
+            shortcodes: vec![parameters("figure", "caption"), parameters("note", "1")],
+            ..Switches::default()
+        };
+        assert_eq!(config.markdown.switches(), expected);
+    }
+
+    #[test]
     fn what_is_not_there_yet_is_refused() {
         assert_eq!(
-            error("editions:\n  - { variant: zh-CN }\nmarkdown:\n  anchors: rewrite\n"),
-            "hanmark.yaml:4: `anchors: rewrite` is not available in this version; \
-             it only does `anchors: keep`"
+            error("editions:\n  - { variant: zh-CN, punctuation: target }\n"),
+            "hanmark.yaml:2: `punctuation: target` is not available in this version; \
+             it only does `punctuation: keep`"
         );
     }
 

@@ -16,7 +16,9 @@ pub mod config;
 pub mod convert;
 pub mod document;
 mod edit;
+mod links;
 mod pipeline;
+mod post_map;
 #[cfg(feature = "reformat")]
 mod reformat;
 mod switches;
@@ -27,7 +29,7 @@ pub use convert::engine::Reference;
 pub use convert::{
     detect::{Confidence, Counts, Detection, Verdict, detect},
     dictionary::{Dictionary, Found, compile::LineError},
-    engine::{Engine, EngineError, Granularity, Plain},
+    engine::{Engine, EngineError, Granularity, Plain, Terms, WithTerms},
     profile::Profile,
     segment::{Rule, RuleId, Segment},
     variant::{Script, UnknownName, Variant},
@@ -37,14 +39,16 @@ pub use document::{
     SplitPhrase, Warning,
 };
 pub use edit::{Edit, Edits};
+pub use links::slugs::SlugRule;
 pub use pipeline::{
     BuildError, BuildOptions, BuildReport, Completion, Conversion, ConvertError, CopyReport,
     Edition, Failed, Note, NoteKind, Origin, Outcome, Progress, Settings, SkipReason, Skipped,
     SourceVariant, Survey, SurveyOptions, Surveyed, TextForm, build_archive, convert_text, survey,
 };
+pub use post_map::{PostMap, Skip};
 #[cfg(feature = "reformat")]
 pub use reformat::{ReformatError, Reformatted, reformat};
-pub use switches::{Anchors, CodeBlocks, InlineCode, Links, Shortcode};
+pub use switches::{Anchors, CodeBlocks, InlineCode, Links, Shortcode, Switches};
 #[doc(hidden)]
 pub use verify::shortcut_accepts;
 pub use verify::{Thoroughness, Verified, Withdrawn, verify};

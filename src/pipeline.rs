@@ -5,6 +5,7 @@
 
 mod build;
 mod copy;
+mod pages;
 mod report;
 mod settings;
 mod source;
@@ -18,15 +19,21 @@ pub use settings::{Settings, TextForm};
 pub use source::{Origin, SourceVariant};
 pub use survey::{Survey, SurveyOptions, Surveyed, survey};
 
+use std::sync::Arc;
+
 use build::Build;
 use settings::Direction;
 use source::Engines;
 
 use crate::{
     convert::{detect::Verdict, engine::EngineError},
-    document::{self, Declared, Document, Prose, Refusal, SetValue, SplitPhrase, Warning},
+    document::{
+        self, Declared, Document, Prose, Refusal, SetValue, SplitPhrase, Warning, catch_panics,
+    },
     edit::Edits,
-    verify::{Thoroughness, Verified, Withdrawn, verify},
+    links::{self, Elsewhere, Following},
+    post_map::PostMap,
+    verify::{Verified, Withdrawn, verify},
 };
 
 /// A converted text, and everything that is to be said about it.
@@ -76,36 +83,87 @@ pub enum ConvertError {
 /// ```
 ///
 /// # Errors
-/// When the copy would not have the structure of the original, when the
-/// Markdown parser fails, or when the engine does.
+/// When the copy would not have the structure of the original, when the post's
+/// own `hanmark:` map cannot be understood, when a parser fails, even by a panic,
+/// or when the engine does.
 pub fn convert_text(source: &str, settings: &Settings) -> Result<Conversion, ConvertError> {
-    match settings.form {
-        TextForm::Markdown => convert_markdown(source, settings),
-        TextForm::Plain => convert_plain(source, settings),
-    }
+    convert_post(source, settings, None)
 }
 
-fn convert_markdown(source: &str, settings: &Settings) -> Result<Conversion, ConvertError> {
+/// [`convert_text`] for a post with other files around it.
+fn convert_post(
+    source: &str,
+    settings: &Settings,
+    elsewhere: Option<&dyn Elsewhere>,
+) -> Result<Conversion, ConvertError> {
+    let converted = catch_panics(|| match settings.form {
+        TextForm::Markdown => convert_markdown(source, settings, elsewhere),
+        TextForm::Plain => convert_plain(source, settings),
+    });
+    converted.unwrap_or_else(|refusal| Err(refusal.into()))
+}
+
+fn convert_markdown(
+    source: &str,
+    settings: &Settings,
+    elsewhere: Option<&dyn Elsewhere>,
+) -> Result<Conversion, ConvertError> {
     let document = Document::split(source);
     let prose = document::prose(&document, &settings.prose)?;
-    let (engines, written) = direction(&document, &prose, settings);
+    let (engines, written) = direction(&document, &prose, settings)?;
 
     let declared = declared_edits(&document, written.as_ref(), settings);
     let (edits, split_phrases) = laid_edits(source, &prose, &engines)?;
     let edits = edits.apart_from(&declared.edits);
-    let Verified { text, edits, withdrawn } =
-        verify(source, &edits, &declared.edits, &settings.prose, Thoroughness::default())?;
-
+    let verified = verify(source, &edits, &declared.edits, &settings.prose, settings.thoroughness)?;
     let mut warnings = prose.warnings;
     warnings.extend(declared.warnings);
+
+    let following = Following { anchors: settings.anchors, rules: &settings.slugs, elsewhere };
+    let links = links::follow(&document, &verified.text, &following)?;
+    let declared = declared.edits.merged(&links.edits);
+    warnings.extend(links.warnings);
+    let Verified { text, edits, withdrawn } = if links.edits.is_empty() {
+        verified
+    } else {
+        verify_again(source, verified, &edits, &declared, settings, &mut warnings)
+    };
     Ok(Conversion { text, edits, source: written, withdrawn, split_phrases, warnings })
+}
+
+/// Verifies a copy again, now that links follow what became of its headings.
+/// Only posts with such links come here.
+fn verify_again(
+    source: &str,
+    verified: Verified,
+    edits: &Edits,
+    declared: &Edits,
+    settings: &Settings,
+    warnings: &mut Vec<Warning>,
+) -> Verified {
+    let places: Vec<_> = edits.iter().map(|edit| edit.range.start).collect();
+    let edits = edits.without(|index| {
+        verified.withdrawn.iter().any(|withdrawn| withdrawn.range.contains(&places[index]))
+    });
+    match verify(source, &edits, declared, &settings.prose, settings.thoroughness) {
+        Ok(mut again) => {
+            again.withdrawn.extend(verified.withdrawn);
+            again.withdrawn.sort_by_key(|withdrawn| withdrawn.range.start);
+            again
+        }
+        Err(Refusal { line, reason }) => {
+            let message = format!("links to headings stay as they are: {reason}");
+            warnings.push(Warning { line, message });
+            verified
+        }
+    }
 }
 
 /// Plain text is one run, and has no structure to verify.
 fn convert_plain(source: &str, settings: &Settings) -> Result<Conversion, ConvertError> {
     let document = Document::plain(source);
     let prose = Prose::whole(source);
-    let (engines, written) = direction(&document, &prose, settings);
+    let (engines, written) = direction(&document, &prose, settings)?;
     let (edits, _) = laid_edits(source, &prose, &engines)?;
     let text = edits.splice(source);
     Ok(Conversion {
@@ -119,17 +177,24 @@ fn convert_plain(source: &str, settings: &Settings) -> Result<Conversion, Conver
 }
 
 /// The engines that lead where the settings ask, and what the post is written
-/// in, if that matters.
+/// in, if that matters. An engine that was given is all there is: the post's own
+/// map counts for editions.
 fn direction(
     document: &Document<'_>,
     prose: &Prose,
     settings: &Settings,
-) -> (Engines, Option<SourceVariant>) {
+) -> Result<(Engines, Option<SourceVariant>), ConvertError> {
     match &settings.direction {
-        Direction::Engine(engine) => (Engines::One(engine.clone()), None),
+        Direction::Engine(engine) => Ok((Engines::One(engine.clone()), None)),
         Direction::Edition(target) => {
-            let written = SourceVariant::of(document, prose, settings);
-            (Engines::to_edition(&written, *target), Some(written))
+            let map = PostMap::of(document)?;
+            let written = SourceVariant::of(document, prose, &map, settings);
+            let engines = Engines::to_edition(&written, *target);
+            let engines = match map.terms_in(*target) {
+                Some(terms) => engines.with_terms(&Arc::new(terms)),
+                None => engines,
+            };
+            Ok((engines, Some(written)))
         }
     }
 }
@@ -188,4 +253,37 @@ pub fn build_archive(
     let plan = build.plan(&survey)?;
     let made = build.make(&plan, &survey, progress);
     Ok(build.record(made, survey))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::convert::{
+        engine::Engine,
+        segment::{Rule, RuleId, Segment},
+    };
+
+    struct Panicking;
+
+    impl Engine for Panicking {
+        #[allow(clippy::panic, reason = "a test of panics")]
+        fn segments(&self, _: &str, _: &mut dyn FnMut(Segment<'_>)) -> Result<(), EngineError> {
+            panic!("no dictionary")
+        }
+
+        fn rule(&self, _: RuleId) -> Option<Rule<'_>> {
+            None
+        }
+    }
+
+    #[test]
+    fn a_panic_refuses_the_text() {
+        let settings = Settings::engine(Arc::new(Panicking));
+        let reason = "a fault of hanmark or a library that it uses: no dictionary".to_owned();
+        let refused = ConvertError::Refused(Refusal { line: 1, reason });
+        for form in [TextForm::Markdown, TextForm::Plain] {
+            let converted = convert_text("門\n", &settings.clone().form(form));
+            assert_eq!(converted.unwrap_err(), refused);
+        }
+    }
 }

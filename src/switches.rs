@@ -109,6 +109,23 @@ pub struct Shortcode {
     pub parameters: Vec<String>,
 }
 
+/// All switches of one archive.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Switches {
+    /// What becomes of links to headings.
+    pub anchors: Anchors,
+    /// What becomes of relative links; if it is not said, they are repaired
+    /// where copies lie in the archive, and kept elsewhere.
+    pub links: Option<Links>,
+    /// What of inline code is prose.
+    pub inline_code: InlineCode,
+    /// What of code blocks is prose.
+    pub code_blocks: CodeBlocks,
+    /// Parameters of template tags that are prose.
+    pub shortcodes: Vec<Shortcode>,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

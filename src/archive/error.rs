@@ -2,6 +2,8 @@
 
 use std::{io, path::PathBuf};
 
+use crate::document::Refusal;
+
 /// A failure to find, read, remember or write files of an archive.
 ///
 /// Messages name the path and do not repeat their source.
@@ -70,6 +72,14 @@ pub enum ArchiveError {
         offset: usize,
         /// Line of that byte, the first being 1.
         line: usize,
+    },
+    /// A post whose own wishes cannot be understood, or that no parser can read.
+    #[error("{}: refused", path.display())]
+    Refused {
+        /// The post.
+        path: PathBuf,
+        /// The reason.
+        source: Refusal,
     },
     /// A `_config.yml` that is not valid YAML.
     #[error("{}:{line}: cannot read the Jekyll configuration", path.display())]

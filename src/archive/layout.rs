@@ -17,6 +17,7 @@ use crate::{
         pattern::{Pattern, PatternError},
     },
     convert::variant::{UnknownName, Variant},
+    links::slugs::SlugRule,
 };
 
 /// Where the copies of an archive go.
@@ -36,6 +37,18 @@ enum Kind {
 struct Row {
     name: &'static str,
     rules: &'static [Rule],
+    /// How its generator makes ids of headings, the most likely rule first.
+    slugs: &'static [SlugRule],
+    posts: PostLinks,
+}
+
+/// What a link to the file of a post means to a generator.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PostLinks {
+    /// That file.
+    File,
+    /// The post in the language of the page that the link stands in.
+    Language,
 }
 
 #[derive(Debug, PartialEq, Eq)]
@@ -57,10 +70,30 @@ const BESIDE: &str = "{dir}/{stem}.{variant}.{ext}";
 /// "suffix structure"; Hexo, "Internationalization"; Starlight, "Configure i18n";
 /// Docusaurus, "i18n: translation files location".
 static TABLE: [Row; 7] = [
-    Row { name: "sibling", rules: &[rule("", "", BESIDE)] },
-    Row { name: "hugo", rules: &[rule("", "", "{dir}/{stem}.{variant_lower}.{ext}")] },
-    Row { name: "folder", rules: &[rule("", "", "{variant}/{path}")] },
-    Row { name: "mkdocs", rules: &[rule("", "", BESIDE)] },
+    Row {
+        name: "sibling",
+        rules: &[rule("", "", BESIDE)],
+        slugs: &[SlugRule::GitHub],
+        posts: PostLinks::File,
+    },
+    Row {
+        name: "hugo",
+        rules: &[rule("", "", "{dir}/{stem}.{variant_lower}.{ext}")],
+        slugs: &[SlugRule::Goldmark],
+        posts: PostLinks::Language,
+    },
+    Row {
+        name: "folder",
+        rules: &[rule("", "", "{variant}/{path}")],
+        slugs: &[SlugRule::GitHub],
+        posts: PostLinks::File,
+    },
+    Row {
+        name: "mkdocs",
+        rules: &[rule("", "", BESIDE)],
+        slugs: &[SlugRule::PythonMarkdown, SlugRule::Pymdown],
+        posts: PostLinks::Language,
+    },
     Row {
         name: "hexo",
         rules: &[
@@ -69,6 +102,8 @@ static TABLE: [Row; 7] = [
             rule("source/", "source/", "{variant}/{path}"),
             rule("", "", "{variant}/{path}"),
         ],
+        slugs: &[SlugRule::Hexo],
+        posts: PostLinks::File,
     },
     Row {
         name: "starlight",
@@ -76,6 +111,8 @@ static TABLE: [Row; 7] = [
             rule("src/content/docs/", "src/content/docs/", "{variant_lower}/{path}"),
             rule("", "", "{variant_lower}/{path}"),
         ],
+        slugs: &[SlugRule::Starlight],
+        posts: PostLinks::File,
     },
     Row {
         name: "docusaurus",
@@ -86,6 +123,8 @@ static TABLE: [Row; 7] = [
             rule("src/pages/", "i18n/", "{variant}/docusaurus-plugin-content-pages/{path}"),
             rule("", "", BESIDE),
         ],
+        slugs: &[SlugRule::Docusaurus],
+        posts: PostLinks::Language,
     },
 ];
 
@@ -184,6 +223,25 @@ impl Layout {
             Kind::Named(row) => row.copy_path(post, target),
             Kind::Jekyll(site) => site.copy_path(post, target),
             Kind::Custom(pattern) => pattern.expand(post, target),
+        }
+    }
+
+    /// How the layout's generator makes ids of headings, the most likely rule
+    /// first; GitHub's where the generator is not known.
+    #[must_use]
+    pub fn slug_rules(&self) -> &'static [SlugRule] {
+        match &self.0 {
+            Kind::Named(row) => row.slugs,
+            Kind::Jekyll(_) => &[SlugRule::Kramdown],
+            Kind::Custom(_) => &[SlugRule::GitHub],
+        }
+    }
+
+    /// What a link to the file of a post means.
+    pub(crate) fn post_links(&self) -> PostLinks {
+        match &self.0 {
+            Kind::Named(row) => row.posts,
+            Kind::Jekyll(_) | Kind::Custom(_) => PostLinks::File,
         }
     }
 

@@ -14,6 +14,7 @@ use std::{
 use crate::{
     archive::{carried, layout::Layout, lock::Lock},
     convert::{detect::Verdict, variant::Variant},
+    post_map::Skip,
 };
 pub use collisions::Collision;
 use groups::Group;
@@ -25,6 +26,8 @@ pub struct Post {
     pub path: PathBuf,
     /// What it is written in: given, carried or detected.
     pub verdict: Verdict,
+    /// The editions that it is left out of.
+    pub skip: Skip,
 }
 
 /// The copies to make in one variant.
@@ -124,6 +127,8 @@ pub enum SkipReason {
     NothingToConvert,
     /// It is not Chinese.
     NotChinese,
+    /// It wishes so.
+    Asked,
     /// A person has written that edition.
     HandMade {
         /// The hand-made edition: a post of the archive, or a file at the place of
@@ -204,6 +209,9 @@ impl Planner<'_> {
                 SkipReason::EditionOf(post.path.clone())
             };
             self.skip(other, target, reason);
+        }
+        if post.skip.covers(target) {
+            return self.skip(post, target, SkipReason::Asked);
         }
         if groups::is_in(post, target) {
             return self.skip(post, target, SkipReason::SameVariant);

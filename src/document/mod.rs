@@ -7,11 +7,9 @@
 //! from a parse; everything is a byte range of the post.
 
 mod body;
-mod declared;
 mod directives;
 #[cfg(test)]
 pub(crate) mod fake_engine;
-mod fences;
 pub(crate) mod front_matter;
 pub(crate) mod html;
 mod kept;
@@ -23,10 +21,8 @@ mod pieces;
 mod pins;
 mod prose;
 pub(crate) mod titles;
-pub(crate) mod yaml;
 
-pub use declared::{Declared, SetValue, declared_edits};
-pub use front_matter::FieldScope;
+pub use front_matter::{Declared, FieldScope, SetValue, declared_edits};
 pub use kept::{Kept, KeptReason};
 pub use lay_back::{SplitPhrase, edits};
 pub use left_behind::LeftBehind;
@@ -39,7 +35,7 @@ use std::{
     panic::{self, AssertUnwindSafe},
 };
 
-use yaml::{Yaml, YamlError};
+use front_matter::{Unread, Values, fences};
 
 /// How front matter is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -50,7 +46,7 @@ pub enum FrontMatterFormat {
     Toml,
     /// A `{…}` object at the start, as Hugo reads it.
     Json,
-    /// Between two `;;;` lines, as Hexo reads it.
+    /// Between two `;;;` lines, or above one, without braces, as Hexo reads it.
     HexoJson,
 }
 
@@ -63,8 +59,8 @@ pub struct FrontMatter {
     pub block: Range<usize>,
     /// Byte range between the fences.
     pub content: Range<usize>,
-    // Only for YAML: the other formats are kept whole.
-    pub(crate) yaml: Option<Result<Yaml, YamlError>>,
+    /// What it says.
+    pub(crate) values: Result<Values, Unread>,
 }
 
 /// A post taken apart: byte order mark, front matter, body.
@@ -134,18 +130,17 @@ impl<'a> Document<'a> {
 
     /// The decoded value of a top-level key whose value is a scalar (`lang`,
     /// `slug`, `permalink`); the first one if the key is repeated. A list, a null
-    /// and an empty string state nothing: `None`. Only YAML is read so far.
+    /// and an empty string state nothing: `None`.
     #[must_use]
     pub fn front_matter_string(&self, key: &str) -> Option<&str> {
-        self.yaml()?.as_ref().ok()?.string(key)
+        self.values()?.string(key)
     }
 
     /// The line (from 1) of a top-level key, if the post has it; the first one if
-    /// it is repeated. Only YAML is read so far.
+    /// it is repeated.
     #[must_use]
     pub fn front_matter_line(&self, key: &str) -> Option<usize> {
-        let yaml = self.yaml()?.as_ref().ok()?;
-        let field = yaml.fields.iter().find(|field| field.key == key)?;
+        let field = self.values()?.fields.iter().find(|field| field.key == key)?;
         Some(self.line(field.key_range.start))
     }
 
@@ -155,8 +150,9 @@ impl<'a> Document<'a> {
         line_of(self.source, offset)
     }
 
-    pub(crate) fn yaml(&self) -> Option<&Result<Yaml, YamlError>> {
-        self.front_matter.as_ref()?.yaml.as_ref()
+    /// What the front matter says, if there is any that can be read.
+    pub(crate) fn values(&self) -> Option<&Values> {
+        self.front_matter.as_ref()?.values.as_ref().ok()
     }
 }
 
@@ -263,7 +259,7 @@ mod tests {
     #[test]
     fn invalid_yaml_that_starts_as_a_mapping_is_front_matter() {
         let document = Document::split("---\ntitle: 門: 車\n---\n書\n");
-        assert!(document.yaml().is_some_and(Result::is_err));
+        assert!(document.front_matter().is_some_and(|found| found.values.is_err()));
         assert_eq!(document.body(), "書\n");
     }
 
@@ -292,6 +288,23 @@ mod tests {
     }
 
     #[test]
+    fn strings_and_lines_of_every_format_are_found() {
+        for (source, line) in [
+            ("+++\na = 1\n\"lang\" = 'zh-TW'\n[b]\nlang = 'en'\n+++\n", 3),
+            ("{\n\"a\": {\"lang\": \"en\"},\n\"lang\": \"zh\\u002dTW\"}\n", 3),
+            (";;;\n\"lang\": \"zh-TW\", \"lang\": \"en\"\n;;;\n", 2),
+        ] {
+            let document = Document::split(source);
+            assert_eq!(document.front_matter_string("lang"), Some("zh-TW"), "{source}");
+            assert_eq!(document.front_matter_line("lang"), Some(line), "{source}");
+        }
+        for value in ["null", "\"\"", "[\"en\"]", "{\"lang\": 1}"] {
+            let source = format!("{{\"lang\": {value}}}\n");
+            assert_eq!(Document::split(&source).front_matter_string("lang"), None, "{value}");
+        }
+    }
+
+    #[test]
     fn panics_are_named_by_whose_they_are() {
         let reason = |parse: fn()| catch_panics(parse).unwrap_err().reason;
         assert_eq!(reason(|| name_panics(|| panic!("x"))), "the Markdown parser failed: x");
@@ -304,6 +317,15 @@ mod tests {
         assert_splits(";;;\n\"title\": \"書\"\n;;;\n門", Some(FrontMatterFormat::HexoJson), "門");
         let json = "{\n \"title\": \"}\\\"{\", \"a\": {}\n}\r\n";
         assert_splits(&format!("{json}門"), Some(FrontMatterFormat::Json), "門");
+        assert_splits("+++\n甲\n+++\n門", Some(FrontMatterFormat::Toml), "門");
+        let hexo = Some(FrontMatterFormat::HexoJson);
+        assert_splits(";;;;\n\"a\": \";;;\"\n;;;\n;;;;\n門", hexo, "門");
+        assert_splits("\u{feff}\n\"title\": \"書\",\r\n\"a\": 1\r\n;;;\r\n門", hexo, "門");
+        for body in
+            ["\"書\" 門\n;;;\n", "\"書\": 門\n;;;\n", "\"a\": 1\n", ";;\n;;\n", ";;;\n;;;;\n"]
+        {
+            assert_splits(body, None, body);
+        }
         for body in ["{% note %}\n", "{{< a >}}\n", "{: .a }\n", "{}门", "+++\na\n", "{ \"a\": 1\n"]
         {
             assert_splits(body, None, body);

@@ -143,7 +143,7 @@ impl Prose {
 /// caught; the process's panic hook still sees it.
 pub fn prose(document: &Document<'_>, settings: &ProseSettings) -> Result<Prose, Refusal> {
     let mut runs = RunBuilder::new();
-    front_matter::read(document, &settings.fields, &mut runs);
+    front_matter::read(document, settings, &mut runs);
     runs.place = RunPlace::Body;
     super::catch_panics(|| {
         body::read(document, settings, &mut runs);
@@ -192,7 +192,9 @@ impl RunBuilder {
     /// spans in it, and for smaller ranges in it that stay for another. To be
     /// called in any order; text in ASCII need not be told.
     pub(super) fn keep(&mut self, range: Range<usize>, reason: KeptReason) {
-        self.prose.kept.push(Kept { range, reason });
+        if !range.is_empty() {
+            self.prose.kept.push(Kept { range, reason });
+        }
     }
 
     /// Appends a span to the open run; touching spans are one.

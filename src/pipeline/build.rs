@@ -16,6 +16,7 @@ use rayon::prelude::*;
 use super::{
     BuildReport, Failed, SkipReason, Skipped, SourceVariant,
     copy::Made,
+    pages::Pages,
     survey::{Survey, SurveyOptions, Surveyed, survey_in},
 };
 use crate::{
@@ -26,7 +27,10 @@ use crate::{
         read,
     },
     convert::{detect::Verdict, variant::Variant},
-    document::{self, Document, FieldScope, ProseSettings, SetValue},
+    document::{self, Document, FieldScope, ProseSettings, SetValue, catch_panics},
+    post_map::Skip,
+    switches::Switches,
+    verify::Thoroughness,
 };
 
 pub use crate::archive::plan::Edition;
@@ -45,6 +49,27 @@ pub struct BuildOptions {
     /// Front matter keys that every copy gets; `{variant}` and `{variant_lower}`
     /// in a value stand for the edition's tag.
     pub set: Vec<(String, SetValue)>,
+    /// What the archive chooses about its Markdown.
+    pub switches: Switches,
+    /// How much of each copy is parsed again to verify it.
+    pub thoroughness: Thoroughness,
+}
+
+impl BuildOptions {
+    /// The editions of the posts that `survey` finds, beside these, with every
+    /// other choice as it is by default.
+    #[must_use]
+    pub fn new(survey: SurveyOptions, editions: Vec<Edition>) -> Self {
+        Self {
+            survey,
+            editions,
+            out: None,
+            fields: FieldScope::default(),
+            set: Vec::new(),
+            switches: Switches::default(),
+            thoroughness: Thoroughness::default(),
+        }
+    }
 }
 
 /// Why a build wrote nothing.
@@ -126,7 +151,10 @@ impl<'a> Build<'a> {
         let posts: Vec<plan::Post> = survey
             .posts
             .iter()
-            .map(|post| plan::Post { path: post.path.clone(), verdict: post.source.verdict })
+            .map(|post| (&post.path, post.source.verdict, post.skip.clone()))
+            // Nothing is made of these, nor of another edition in their stead.
+            .chain(survey.without_verdict.iter().map(|path| (path, Verdict::Undecided, Skip::All)))
+            .map(|(path, verdict, skip)| plan::Post { path: path.clone(), verdict, skip })
             .collect();
         let root =
             if self.options.out.is_some() { CopiesRoot::Elsewhere } else { CopiesRoot::Archive };
@@ -150,6 +178,7 @@ impl<'a> Build<'a> {
     ) -> (Vec<Made>, Vec<Skipped>) {
         let posts: BTreeMap<&Path, &Surveyed> =
             survey.posts.iter().map(|post| (post.path.as_path(), post)).collect();
+        let pages = Pages::new(self, plan, &posts);
         let journal = Journal::new(&self.copies_root);
         let done = AtomicUsize::new(0);
         let mut made: Vec<Made> = plan
@@ -157,12 +186,12 @@ impl<'a> Build<'a> {
             .par_iter()
             .filter_map(|planned| {
                 let post = posts.get(planned.post.as_path())?;
-                let made = self.copy(planned, post, &journal);
+                let made = self.copy(planned, post, &pages, &journal);
                 progress(done.fetch_add(1, Ordering::Relaxed) + 1, plan.copies.len());
                 Some(made)
             })
             .collect();
-        let (adopted, skipped) = self.skip(plan, &posts);
+        let (adopted, skipped) = self.skip(plan, &posts, &pages);
         made.extend(adopted);
         made.sort_by(|one, other| one.report.copy.cmp(&other.report.copy));
         (made, skipped)
@@ -209,7 +238,12 @@ impl<'a> Build<'a> {
 
     /// Looks at every post without a copy: a hand-made edition that equals the
     /// copy is a copy whose entry in the lock was lost, and is listed again.
-    fn skip(&self, plan: &Plan, posts: &BTreeMap<&Path, &Surveyed>) -> (Vec<Made>, Vec<Skipped>) {
+    fn skip(
+        &self,
+        plan: &Plan,
+        posts: &BTreeMap<&Path, &Surveyed>,
+        pages: &Pages<'_>,
+    ) -> (Vec<Made>, Vec<Skipped>) {
         let looked_at: Vec<Result<Made, Skipped>> = plan
             .skipped
             .par_iter()
@@ -217,7 +251,7 @@ impl<'a> Build<'a> {
                 let post = posts.get(skipped.post.as_path())?;
                 if let plan::SkipReason::HandMade { file, instead_of } = &skipped.reason
                     && *file == instead_of.copy
-                    && let Some(adopted) = self.adopt(instead_of, post)
+                    && let Some(adopted) = self.adopt(instead_of, post, pages)
                 {
                     return Some(Ok(adopted));
                 }
@@ -237,7 +271,7 @@ impl<'a> Build<'a> {
                 adopted.iter().map(|made| made.report.copy.as_path()).collect();
             skipped.retain(|skipped| !adopted.contains(skipped.source.as_path()));
         }
-        // A post that is not Chinese is skipped once, not for every edition.
+        // What concerns every edition is said once.
         skipped.dedup();
         (adopted, skipped)
     }
@@ -260,11 +294,16 @@ impl Skipped {
                 (None, Verdict::Japanese) => SkipReason::Japanese,
                 _ => SkipReason::NotChinese,
             },
+            plan::SkipReason::Asked => SkipReason::Asked,
             plan::SkipReason::SameVariant | plan::SkipReason::NothingToConvert => {
                 post.contradicted_by.map_or(SkipReason::SameVariant, SkipReason::SaysOtherwise)
             }
         };
-        let of_any = matches!(skipped.reason, plan::SkipReason::NotChinese);
+        let of_any = match skipped.reason {
+            plan::SkipReason::NotChinese => true,
+            plan::SkipReason::Asked => post.skip == Skip::All,
+            _ => false,
+        };
         let to = (!of_any).then_some(skipped.target);
         Self { source: skipped.post.clone(), to, reason }
     }
@@ -273,10 +312,13 @@ impl Skipped {
 /// The variant of the file at `path`, by its words; `None` if they do not tell.
 fn detected_variant(path: &Path) -> Option<Variant> {
     let text = read::read(path).ok()?;
-    let document = Document::split(&text);
-    let prose = document::prose(&document, &ProseSettings::default()).ok()?;
-    match SourceVariant::detected(&document, &prose).verdict {
-        Verdict::In(variant) => Some(variant),
+    let detected = catch_panics(|| {
+        let document = Document::split(&text);
+        let prose = document::prose(&document, &ProseSettings::default())?;
+        Ok(SourceVariant::detected(&document, &prose).verdict)
+    });
+    match detected.and_then(|verdict| verdict) {
+        Ok(Verdict::In(variant)) => Some(variant),
         _ => None,
     }
 }

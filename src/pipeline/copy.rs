@@ -5,7 +5,8 @@ use std::{fs, io, path::Path};
 use super::{
     Conversion, ConvertError, CopyReport, Note, NoteKind, Origin, Outcome, Settings,
     build::Build,
-    convert_text,
+    convert_post,
+    pages::Pages,
     survey::{Address, Surveyed},
 };
 use crate::{
@@ -56,7 +57,13 @@ struct Converted {
 
 impl Build<'_> {
     /// Makes one copy, unless a person has edited it.
-    pub(super) fn copy(&self, planned: &PlannedCopy, post: &Surveyed, journal: &Journal) -> Made {
+    pub(super) fn copy(
+        &self,
+        planned: &PlannedCopy,
+        post: &Surveyed,
+        pages: &Pages<'_>,
+        journal: &Journal,
+    ) -> Made {
         let place = self.copies_root.join(&planned.copy);
         let on_disk = match read_if_there(&place) {
             Ok(bytes) => bytes,
@@ -68,7 +75,7 @@ impl Build<'_> {
         {
             return Made::new(planned, post, Outcome::Edited);
         }
-        let converted = match self.convert(planned, post) {
+        let converted = match self.convert(planned, post, pages) {
             Ok(converted) => converted,
             Err(outcome) => return Made::new(planned, post, outcome),
         };
@@ -86,23 +93,41 @@ impl Build<'_> {
     }
 
     /// The copy, if the unlisted file in its place equals it.
-    pub(super) fn adopt(&self, planned: &PlannedCopy, post: &Surveyed) -> Option<Made> {
-        let converted = self.convert(planned, post).ok()?;
+    pub(super) fn adopt(
+        &self,
+        planned: &PlannedCopy,
+        post: &Surveyed,
+        pages: &Pages<'_>,
+    ) -> Option<Made> {
+        let converted = self.convert(planned, post, pages).ok()?;
         let on_disk = fs::read(self.copies_root.join(&planned.copy)).ok()?;
         (on_disk == converted.conversion.text.as_bytes())
             .then(|| converted.made(planned, post, Outcome::Unchanged))
     }
 
-    fn convert(&self, planned: &PlannedCopy, post: &Surveyed) -> Result<Converted, Outcome> {
+    fn convert(
+        &self,
+        planned: &PlannedCopy,
+        post: &Surveyed,
+        pages: &Pages<'_>,
+    ) -> Result<Converted, Outcome> {
         let path = self.options.survey.root.join(&planned.post);
         let source = read::read(&path).map_err(Outcome::Failed)?;
-        let settings = self
-            .settings(planned, post)
-            .map_err(|refusal| Outcome::Refused(ConvertError::Refused(refusal)))?;
         // Whatever goes wrong with one post concerns its copy alone.
-        let conversion = catch_panics(|| convert_text(&source, &settings))
+        catch_panics(|| self.convert_source(planned, post, pages, &source))
             .unwrap_or_else(|refusal| Err(refusal.into()))
-            .map_err(Outcome::Refused)?;
+            .map_err(Outcome::Refused)
+    }
+
+    fn convert_source(
+        &self,
+        planned: &PlannedCopy,
+        post: &Surveyed,
+        pages: &Pages<'_>,
+        source: &str,
+    ) -> Result<Converted, ConvertError> {
+        let settings = self.settings(planned, post)?;
+        let conversion = convert_post(source, &settings, Some(&pages.around(planned)))?;
         let entry = Entry {
             copy: slashed(&planned.copy),
             source: slashed(&planned.post),
@@ -112,7 +137,7 @@ impl Build<'_> {
             dictionaries_hash: Hash::of(DICTIONARIES.as_bytes()),
             output_hash: Hash::of(conversion.text.as_bytes()),
         };
-        let mut notes = self.repeated_addresses(&source, &settings);
+        let mut notes = self.repeated_addresses(source, &settings);
         notes.extend(contradiction(post));
         notes.extend(conversion.notes());
         notes.sort_by_key(|note| note.line);
@@ -121,7 +146,11 @@ impl Build<'_> {
 
     /// # Errors
     /// When the copy needs a `permalink` of its own and cannot have one.
-    fn settings(&self, planned: &PlannedCopy, post: &Surveyed) -> Result<Settings, Refusal> {
+    pub(super) fn settings(
+        &self,
+        planned: &PlannedCopy,
+        post: &Surveyed,
+    ) -> Result<Settings, Refusal> {
         let target = planned.target;
         let mut set = self.options.set.clone();
         let layout = &self.editions[planned.edition].layout;
@@ -141,6 +170,9 @@ impl Build<'_> {
             .source_variant(post.source)
             .name(&planned.post)
             .fields(self.options.fields.clone())
+            .switches(&self.options.switches)
+            .slugs(layout.slug_rules())
+            .thoroughness(self.options.thoroughness)
             .set(set))
     }
 
@@ -203,16 +235,17 @@ fn contradiction(post: &Surveyed) -> Option<Note> {
     let (Some(words), Verdict::In(told)) = (post.contradicted_by, post.source.verdict) else {
         return None;
     };
-    let who = match post.source.origin {
-        Origin::Declared => "front matter",
-        _ => "path",
+    let (who, remedy) = match post.source.origin {
+        Origin::PostMap => ("`hanmark: source`", format!("a `source: {words}` there")),
+        Origin::Declared => ("front matter", format!("a `lang: {words}` in its front matter")),
+        _ => ("path", format!("a `lang: {words}` in its front matter")),
     };
     Some(Note {
         kind: NoteKind::Warning,
         line: 1,
         message: format!(
             "its words read as {words}, but its {who} says {told}, from which it was converted; \
-             a `lang: {words}` in its front matter would settle it"
+             {remedy} would settle it"
         ),
     })
 }
@@ -242,7 +275,7 @@ fn no_permalink(permalink: &str, why: &str) -> Refusal {
 }
 
 /// A relative path as the lock has it.
-fn slashed(path: &Path) -> String {
+pub(super) fn slashed(path: &Path) -> String {
     let parts: Vec<_> =
         path.components().map(|component| component.as_os_str().to_string_lossy()).collect();
     parts.join("/")

@@ -20,7 +20,7 @@ pub struct BuildReport {
     pub links: Vec<PathBuf>,
     /// Lines of ignore files that cannot be understood; the others count.
     pub warnings: Vec<ArchiveError>,
-    /// Posts that could not be read; the others went on.
+    /// Posts that could not be read or understood; the others went on.
     pub failed: Vec<Failed>,
 }
 
@@ -105,7 +105,9 @@ pub enum SkipReason {
     NotChinese,
     /// It is Japanese.
     Japanese,
-    /// Its name or its language key says that there is nothing to convert, though
+    /// It asks for that itself, by the `skip` of its own map.
+    Asked,
+    /// Its name or its front matter says that there is nothing to convert, though
     /// its words are plainly in this variant.
     SaysOtherwise(Variant),
     /// It is in the edition's variant already, or in one from which nothing changes.
@@ -116,7 +118,7 @@ pub enum SkipReason {
     MadeFrom(PathBuf),
 }
 
-/// A post that could not be read.
+/// A post that could not be read or understood.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Failed {

@@ -13,6 +13,9 @@ use crate::{
         variant::Variant,
     },
     document::{FieldScope, Flavour, ProseSettings, SetValue},
+    links::slugs::SlugRule,
+    switches::{Anchors, Switches},
+    verify::Thoroughness,
 };
 
 /// How a text is read.
@@ -52,6 +55,9 @@ pub struct Settings {
     pub(super) form: TextForm,
     pub(super) prose: ProseSettings,
     pub(super) set: Vec<(String, SetValue)>,
+    pub(super) anchors: Anchors,
+    pub(super) slugs: Vec<SlugRule>,
+    pub(super) thoroughness: Thoroughness,
     pub(super) name: Option<PathBuf>,
     pub(super) root_name: Option<String>,
 }
@@ -83,6 +89,9 @@ impl Settings {
             form: TextForm::default(),
             prose: ProseSettings::default(),
             set: Vec::new(),
+            anchors: Anchors::default(),
+            slugs: vec![SlugRule::default()],
+            thoroughness: Thoroughness::default(),
             name: None,
             root_name: None,
         }
@@ -129,6 +138,39 @@ impl Settings {
         self
     }
 
+    /// What the archive chooses about its Markdown. Links to other files concern
+    /// builds alone.
+    #[must_use]
+    pub fn switches(mut self, switches: &Switches) -> Self {
+        self.anchors = switches.anchors;
+        self.prose.inline_code = switches.inline_code;
+        self.prose.code_blocks = switches.code_blocks;
+        self.prose.shortcodes.clone_from(&switches.shortcodes);
+        self
+    }
+
+    /// How the site makes ids of headings; of several rules, the first one that
+    /// makes the id that a link has.
+    #[must_use]
+    pub fn slugs(mut self, rules: &[SlugRule]) -> Self {
+        rules.clone_into(&mut self.slugs);
+        self
+    }
+
+    /// What becomes of links to headings.
+    #[must_use]
+    pub fn anchors(mut self, anchors: Anchors) -> Self {
+        self.anchors = anchors;
+        self
+    }
+
+    /// How much of the copy is parsed again to verify it.
+    #[must_use]
+    pub fn thoroughness(mut self, thoroughness: Thoroughness) -> Self {
+        self.thoroughness = thoroughness;
+        self
+    }
+
     /// A text that differs whenever the settings would give another result.
     pub(super) fn fingerprint(&self) -> String {
         let direction = match &self.direction {
@@ -136,7 +178,10 @@ impl Settings {
             Direction::Edition(target) => target.tag().to_owned(),
         };
         let source = self.source.map(|source| source.verdict);
-        format!("{direction} {source:?} {:?} {:?} {:?}", self.form, self.prose, self.set)
+        format!(
+            "{direction} {source:?} {:?} {:?} {:?} {} {:?}",
+            self.form, self.prose, self.set, self.anchors, self.slugs
+        )
     }
 
     /// Front matter keys that the result gets, with their values, in which

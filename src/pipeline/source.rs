@@ -7,10 +7,11 @@ use crate::{
     archive::carried::carried_variant,
     convert::{
         detect::{Confidence, Counts, Detection, Verdict},
-        engine::{Engine, Plain},
+        engine::{Engine, Plain, Terms, WithTerms},
         variant::{Script, Variant},
     },
     document::{Document, Prose},
+    post_map::PostMap,
 };
 
 /// What a post is written in, and who says so.
@@ -29,6 +30,8 @@ pub struct SourceVariant {
 pub enum Origin {
     /// The caller: `--from`, or `source:` of the configuration.
     Given,
+    /// The post's own `hanmark:` map.
+    PostMap,
     /// The post's own `lang`, `language` or `locale`.
     Declared,
     /// The name of the file, of a folder, or of the archive.
@@ -42,11 +45,19 @@ impl SourceVariant {
         Self { verdict: Verdict::In(variant), origin: Origin::Given }
     }
 
-    /// The variant of a post: the first of given, declared, named, detected.
-    /// Its prose is looked at only if nothing else tells.
-    pub(super) fn of(document: &Document<'_>, prose: &Prose, settings: &Settings) -> Self {
+    /// The variant of a post: the first of given, wished in its `map`, declared,
+    /// named, detected. Its prose is looked at only if nothing else tells.
+    pub(super) fn of(
+        document: &Document<'_>,
+        prose: &Prose,
+        map: &PostMap,
+        settings: &Settings,
+    ) -> Self {
         if let Some(given) = settings.source {
             return given;
+        }
+        if let Some(variant) = map.source {
+            return Self { verdict: Verdict::In(variant), origin: Origin::PostMap };
         }
         if let Some(verdict) = declared(document) {
             return Self { verdict, origin: Origin::Declared };
@@ -81,7 +92,7 @@ impl SourceVariant {
     pub fn counts(&self) -> Option<Counts> {
         match self.origin {
             Origin::Detected(detection) => Some(detection.counts),
-            Origin::Given | Origin::Declared | Origin::Named => None,
+            Origin::Given | Origin::PostMap | Origin::Declared | Origin::Named => None,
         }
     }
 
@@ -90,7 +101,7 @@ impl SourceVariant {
     pub fn confidence(&self) -> Confidence {
         match self.origin {
             Origin::Detected(detection) => detection.confidence,
-            Origin::Given | Origin::Declared | Origin::Named => Confidence::High,
+            Origin::Given | Origin::PostMap | Origin::Declared | Origin::Named => Confidence::High,
         }
     }
 }
@@ -149,6 +160,27 @@ impl Engines {
         }
     }
 
+    /// These engines, with `terms` matched before them; where there is nothing to
+    /// convert, there are no terms either.
+    pub(super) fn with_terms(self, terms: &Arc<Terms>) -> Self {
+        let wrap = |engine: Arc<dyn Engine>| -> Arc<dyn Engine> {
+            Arc::new(WithTerms::new(engine, terms.clone()))
+        };
+        // Runs of a mixed post that are in the edition's script have terms too.
+        let wrap_any = |engine: Option<Arc<dyn Engine>>| {
+            Some(wrap(engine.unwrap_or_else(|| Arc::new(Plain::new(&[])))))
+        };
+        match self {
+            Self::None => Self::None,
+            Self::One(engine) => Self::One(wrap(engine)),
+            Self::ByRun { simplified, traditional, first } => Self::ByRun {
+                simplified: wrap_any(simplified),
+                traditional: wrap_any(traditional),
+                first,
+            },
+        }
+    }
+
     /// The engine for the run `text`; a run that tells no script follows the one
     /// before it, whose script is in `last`.
     pub(super) fn choose(&self, text: &str, last: &mut Option<Script>) -> Option<&dyn Engine> {
@@ -190,7 +222,7 @@ mod tests {
     fn source(post: &str, settings: &Settings) -> SourceVariant {
         let document = Document::split(post);
         let prose = document::prose(&document, &ProseSettings::default()).unwrap();
-        SourceVariant::of(&document, &prose, settings)
+        SourceVariant::of(&document, &prose, &PostMap::of(&document).unwrap(), settings)
     }
 
     fn at(path: &str, root: Option<&str>) -> Settings {
@@ -205,14 +237,16 @@ mod tests {
     }
 
     #[test]
-    fn given_counts_before_declared_before_name_before_folder_before_root_before_words() {
+    fn given_counts_before_wished_before_declared_before_path_before_words() {
         let declaring = format!("---\nlang: zh-HK\n---\n\n{SIMPLIFIED}\n");
+        let wishing = declaring.replace("---\n\n", "hanmark: {source: zh-Hans}\n---\n\n");
         let named = at("zh-mo/a.zh-tw.md", Some("zh-sg"));
         let found = |post: &str, settings: &Settings| source(post, settings).verdict;
         assert_eq!(
-            found(&declaring, &named.clone().from(Variant::ZhHant)),
+            found(&wishing, &named.clone().from(Variant::ZhHant)),
             Verdict::In(Variant::ZhHant)
         );
+        assert_eq!(found(&wishing, &named), Verdict::In(Variant::ZhHans));
         assert_eq!(found(&declaring, &named), Verdict::In(Variant::ZhHk));
         assert_eq!(found(SIMPLIFIED, &named), Verdict::In(Variant::ZhTw));
         assert_eq!(found(SIMPLIFIED, &at("zh-mo/a.md", Some("zh-sg"))), Verdict::In(Variant::ZhMo));

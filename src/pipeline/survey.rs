@@ -19,7 +19,8 @@ use crate::{
         detect::{Confidence, Verdict},
         variant::Variant,
     },
-    document::{self, Document, FrontMatterFormat, Prose},
+    document::{self, Document, FrontMatterFormat, Prose, Refusal, catch_panics},
+    post_map::{PostMap, Skip},
 };
 
 /// Which posts are looked at.
@@ -80,8 +81,10 @@ pub struct Surveyed {
     /// What it is written in.
     pub source: SourceVariant,
     /// The variant that its words tell, where they are plainly in another script
-    /// than its name or its own language key say, or Chinese against that key.
+    /// than its name or its front matter say, or Chinese against its language key.
     pub contradicted_by: Option<Variant>,
+    /// The editions that it is left out of, by its own wish.
+    pub(super) skip: Skip,
     /// Who says at which address its page is.
     pub(super) address: Address,
 }
@@ -125,6 +128,8 @@ pub struct Survey {
     pub posts: Vec<Surveyed>,
     /// What could not be read; everything else was.
     pub failed: Vec<Failed>,
+    /// The posts among that: no other file takes their place.
+    pub(super) without_verdict: Vec<PathBuf>,
     /// Links that look like posts and are not followed: they lead out of the
     /// root or nowhere.
     pub links: Vec<PathBuf>,
@@ -158,11 +163,11 @@ pub(super) fn survey_in(
                 .is_ok_and(|inside| lock.as_ref().is_none_or(|lock| lock.lists(inside)))
         })
     };
-    let looked_at: Vec<Result<Surveyed, ArchiveError>> = walked
+    let looked_at: Vec<Result<Surveyed, (PathBuf, ArchiveError)>> = walked
         .posts
         .into_par_iter()
         .filter(|path| !is_copy(path) && !is_inner_copy(path))
-        .map(|path| look_at(options, path))
+        .map(|path| look_at(options, &path).map_err(|error| (path, error)))
         .collect();
     // The root may be a link itself, and was followed.
     let links = walked.links.into_iter().filter(|link| *link != Path::new("")).collect();
@@ -172,7 +177,10 @@ pub(super) fn survey_in(
     for looked in looked_at {
         match looked {
             Ok(post) => survey.posts.push(post),
-            Err(error) => survey.failed.push(Failed { error }),
+            Err((path, error)) => {
+                survey.failed.push(Failed { error });
+                survey.without_verdict.push(path);
+            }
         }
     }
     Ok(survey)
@@ -199,26 +207,43 @@ fn inner_locks(
     (locks, errors)
 }
 
-fn look_at(options: &SurveyOptions, path: PathBuf) -> Result<Surveyed, ArchiveError> {
-    let text = read::read(&options.root.join(&path))?;
-    let document = Document::split(&text);
+fn look_at(options: &SurveyOptions, path: &Path) -> Result<Surveyed, ArchiveError> {
+    let full = options.root.join(path);
+    let text = read::read(&full)?;
+    // Whatever goes wrong with one post concerns it alone.
+    catch_panics(|| survey_text(options, path, &text))
+        .and_then(|surveyed| surveyed)
+        .map_err(|source| ArchiveError::Refused { path: full, source })
+}
+
+/// # Errors
+/// When the post's own map cannot be understood.
+fn survey_text(options: &SurveyOptions, path: &Path, text: &str) -> Result<Surveyed, Refusal> {
+    let document = Document::split(text);
+    let map = PostMap::of(&document)?;
     let root_name = std::path::absolute(&options.root)
         .ok()
         .and_then(|root| Some(root.file_name()?.to_str()?.to_owned()));
     // The target does not matter: no edition is made yet.
-    let mut settings = Settings::edition(Variant::ZhCn).name(&path).root_name(root_name);
+    let mut settings = Settings::edition(Variant::ZhCn).name(path).root_name(root_name);
     settings.source = options.source.map(SourceVariant::given);
     // A post that cannot be parsed is refused when its copy is made.
-    let prose = document::prose(&document, &settings.prose).unwrap_or_else(|_| Prose::whole(&text));
-    let source = SourceVariant::of(&document, &prose, &settings);
+    let prose = document::prose(&document, &settings.prose).unwrap_or_else(|_| Prose::whole(text));
+    let source = SourceVariant::of(&document, &prose, &map, &settings);
     let contradicted_by = contradiction(&source, || SourceVariant::detected(&document, &prose));
-    Ok(Surveyed { source, contradicted_by, address: Address::of(&document, &path), path })
+    Ok(Surveyed {
+        source,
+        contradicted_by,
+        skip: map.skip,
+        address: Address::of(&document, path),
+        path: path.to_owned(),
+    })
 }
 
 /// The variant that the words of a post tell, if it is told otherwise and in the
 /// other script.
 fn contradiction(source: &SourceVariant, words: impl FnOnce() -> SourceVariant) -> Option<Variant> {
-    if !matches!(source.origin, Origin::Declared | Origin::Named) {
+    if !matches!(source.origin, Origin::PostMap | Origin::Declared | Origin::Named) {
         return None;
     }
     let words = words();

@@ -2,11 +2,15 @@
 
 use std::ops::Range;
 
-use granit_parser::{Event, ScalarStyle};
-
 use super::{difference::Difference, offsets::Offsets};
 use crate::{
-    document::{Document, FieldScope, Refusal, yaml::Yaml},
+    document::{
+        Document, FieldScope, Refusal,
+        front_matter::{
+            Values, is_written_alike,
+            values::{Node, Style},
+        },
+    },
     edit::Edits,
 };
 
@@ -30,11 +34,19 @@ pub(super) fn difference(
     if ours.format != theirs.format || offsets.in_copy(&ours.block) != theirs.block {
         return Some(differs(INVALID, whole(), "the front matter would change its bounds"));
     }
-    match (&ours.yaml, &theirs.yaml) {
-        (Some(Ok(ours)), Some(Ok(theirs))) => values(ours, theirs, offsets, scope),
-        (Some(Ok(_)), Some(Err(error))) => {
+    match (&ours.values, &theirs.values) {
+        (Ok(ours), Ok(theirs)) => {
+            let alike = |our: &Node, their: &Node| {
+                is_written_alike(original.source(), our, copy.source(), their)
+                    && (our.style != Style::Plain || is_text(&our.text) == is_text(&their.text))
+            };
+            values((ours, theirs), offsets, scope, &alike)
+        }
+        (Ok(_), Err(error)) => {
             let near = offsets.in_original(&(error.offset..error.offset));
-            let mut difference = differs(INVALID, near, "the front matter would be invalid YAML");
+            let name = ours.format.name();
+            let reason = format!("the front matter would be invalid {name}");
+            let mut difference = differs(INVALID, near, &reason);
             difference.suspects.push(whole());
             Some(difference)
         }
@@ -58,42 +70,32 @@ fn differs(part: u8, range: Range<usize>, reason: &str) -> Difference {
     }
 }
 
-fn values(ours: &Yaml, theirs: &Yaml, offsets: &Offsets, scope: &FieldScope) -> Option<Difference> {
-    for (index, (event, range)) in ours.events.iter().enumerate() {
-        let same = theirs.events.get(index).is_some_and(|(their, their_range)| {
-            offsets.in_copy(range) == *their_range
-                && (event == their && !offsets.touch(range)
-                    || is_converted(ours, range, scope) && same_type(event, their))
+/// The first difference of two blocks, of which `alike` compares what is prose.
+fn values(
+    (ours, theirs): (&Values, &Values),
+    offsets: &Offsets,
+    scope: &FieldScope,
+    alike: &dyn Fn(&Node, &Node) -> bool,
+) -> Option<Difference> {
+    let converted = ours.converted(scope);
+    for (index, (our, is_converted)) in ours.nodes.iter().zip(converted).enumerate() {
+        let same = theirs.nodes.get(index).is_some_and(|their| {
+            offsets.in_copy(&our.range) == their.range
+                && our.kind == their.kind
+                && our.path == their.path
+                && our.properties == their.properties
+                && (our.text == their.text && !offsets.touch(&our.range)
+                    || is_converted && alike(our, their))
         });
         if !same {
-            return Some(differs(DIFFERENT, range.clone(), "a front matter value would change"));
+            let range = our.range.clone();
+            return Some(differs(DIFFERENT, range, "a front matter value would change"));
         }
     }
-    (ours.events.len() != theirs.events.len()).then(|| {
-        let end = ours.events.last().map_or(0, |(_, range)| range.end);
+    (ours.nodes.len() != theirs.nodes.len()).then(|| {
+        let end = ours.nodes.last().map_or(0, |node| node.range.end);
         differs(DIFFERENT, end..end, "the front matter would get more values")
     })
-}
-
-fn is_converted(yaml: &Yaml, range: &Range<usize>, scope: &FieldScope) -> bool {
-    let place = yaml.scalars.partition_point(|scalar| scalar.range.start < range.start);
-    yaml.scalars[place..]
-        .iter()
-        .take_while(|scalar| scalar.range.start == range.start)
-        .any(|scalar| scalar.range == *range && scope.converts(&scalar.path))
-}
-
-fn same_type(ours: &Event<'_>, theirs: &Event<'_>) -> bool {
-    match (ours, theirs) {
-        (
-            Event::Scalar(our, our_style, our_anchor, our_tag),
-            Event::Scalar(their, their_style, their_anchor, their_tag),
-        ) => {
-            (our_style, our_anchor, our_tag) == (their_style, their_anchor, their_tag)
-                && (*our_style != ScalarStyle::Plain || is_text(our) == is_text(their))
-        }
-        _ => ours == theirs,
-    }
 }
 
 /// Whether a plain scalar reads as text, not as a number, a date or a word of
@@ -147,7 +149,7 @@ fn untouched(
     touched: impl Fn(&Range<usize>) -> bool,
 ) -> Option<Vec<(String, String)>> {
     let Some(front_matter) = document.front_matter() else { return Some(Vec::new()) };
-    let yaml = front_matter.yaml.as_ref()?.as_ref().ok()?;
-    let scalars = yaml.scalars.iter().filter(|scalar| !touched(&scalar.range));
-    Some(scalars.map(|scalar| (scalar.path.clone(), scalar.decoded.clone())).collect())
+    let values = front_matter.values.as_ref().ok()?;
+    let scalars = values.scalars().filter(|scalar| !touched(&scalar.range));
+    Some(scalars.map(|scalar| (scalar.path.to_string(), scalar.text.clone())).collect())
 }

@@ -120,6 +120,34 @@ fn invalid_yaml_in_front_matter_is_a_warning_and_the_body_is_converted() {
 }
 
 #[test]
+fn a_post_whose_own_wishes_cannot_be_understood_is_refused_and_the_others_are_written() {
+    let post = format!("---\ntitle: 門\nhanmark:\n  term: {{ 滑鼠: 鼠标 }}\n---\n{POST}");
+    let archive = Archive::new([("a.md", POST), ("b.md", post.as_str())]);
+    let refused = "refused: line 4: hanmark: unknown key `term`, did you mean `terms`? (known are \
+                   source, terms, keep, skip)\n";
+    archive.assert_fails(
+        "build --to zh-CN",
+        &format!("failed: ./b.md: {refused}1 written, 1 failed\n"),
+    );
+    archive.assert_fails("convert b.md --to zh-CN", &format!("error: b.md: {refused}"));
+    archive.assert_files([("a.md", POST), ("a.zh-CN.md", COPY), ("b.md", post.as_str())]);
+}
+
+#[test]
+fn a_post_that_makes_the_parser_panic_is_refused_and_the_others_are_written() {
+    let post = format!("{POST}\n- 門\n   {{.a}}\n  ===\n");
+    let archive = Archive::new([("a.md", POST), ("b.md", post.as_str())]);
+    let refused = "refused: line 1: the Markdown parser failed: assertion failed: \
+                   self[child_ix].item.start < end_byte_ix\n";
+    archive.assert_fails(
+        "build --to zh-CN",
+        &format!("failed: b.md to zh-CN: {refused}1 written, 1 refused\n"),
+    );
+    archive.assert_fails("convert b.md --to zh-CN", &format!("error: b.md: {refused}"));
+    archive.assert_files([("a.md", POST), ("a.zh-CN.md", COPY), ("b.md", post.as_str())]);
+}
+
+#[test]
 fn what_cannot_be_read_is_named_and_the_others_are_written() {
     let archive = Archive::new([("a.md", POST)]);
     // Not even root can read a socket as a file.

@@ -59,7 +59,7 @@ fn a_chinese_post_that_says_it_is_english_gets_no_copy_but_a_warning() {
     let archive = Archive::new([("a.md", post.as_str())]);
     archive.assert_done(
         "build --to zh-CN",
-        "warning: no copy of a.md: its name or its `lang` says so, though its words read \
+        "warning: no copy of a.md: its name or its front matter says so, though its words read \
          as zh-TW; change that if it is wrong\n0 written, 1 without a copy\n",
     );
 }
@@ -71,4 +71,29 @@ fn a_language_that_is_none_leaves_the_words_to_tell() {
         let archive = Archive::new([("a.md", post.as_str())]);
         archive.assert_done("build --to zh-CN", "1 written\n");
     }
+}
+
+#[test]
+fn what_a_post_says_of_itself_is_believed_with_a_warning_and_told() {
+    let post = format!("---\nhanmark: {{source: zh-HK}}\n---\n{}\n", [COPY; 3].join("\n"));
+    let archive = Archive::new([("a.md", post.as_str())]);
+    archive.assert_done(
+        "build --to zh-TW",
+        "warning: a.md:1: its words read as zh-CN, but its `hanmark: source` says zh-HK, from \
+         which it was converted; a `source: zh-CN` there would settle it\n1 written\n",
+    );
+    archive.assert_prints("detect", "zh-HK       high   a.md  (post_map)\n");
+}
+
+#[test]
+fn a_post_that_asks_for_no_copies_gets_none() {
+    let post = format!("---\nhanmark: {{skip: true}}\n---\n{POST}");
+    let archive = Archive::new([("a.md", post.as_str()), ("b.md", POST)]);
+    archive.assert_done(
+        "build --to zh-CN,zh-HK -v",
+        "written b.zh-CN.md (from zh-TW, 11 edits)\n\
+         written b.zh-HK.md (from zh-TW, 0 edits)\n\
+         no copy of a.md: it asks for none (`hanmark: skip`)\n\
+         2 written, 1 without a copy\n",
+    );
 }

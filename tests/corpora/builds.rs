@@ -4,8 +4,8 @@
 use std::{collections::BTreeMap, path::Path, time::Instant};
 
 use hanmark::{
-    BuildOptions, BuildReport, CopyReport, Edition, FieldScope, Note, NoteKind, Outcome, Settings,
-    SurveyOptions, Verdict, build_archive, convert_text,
+    Anchors, BuildOptions, BuildReport, CopyReport, Edition, FieldScope, Note, NoteKind, Outcome,
+    Settings, SurveyOptions, Switches, Thoroughness, Verdict, build_archive, convert_text,
 };
 use rayon::prelude::*;
 
@@ -66,7 +66,7 @@ fn assert_builds(name: &str, target: &str) {
     assert!(faults.is_empty(), "{} faults\n{}", faults.len(), shown.join("\n"));
 }
 
-fn options(root: &Path, target: &str, out: &Path) -> BuildOptions {
+pub(crate) fn options(root: &Path, target: &str, out: &Path) -> BuildOptions {
     BuildOptions {
         survey: SurveyOptions::new(root),
         editions: vec![Edition {
@@ -76,7 +76,16 @@ fn options(root: &Path, target: &str, out: &Path) -> BuildOptions {
         out: Some(out.to_owned()),
         fields: FieldScope::default(),
         set: Vec::new(),
+        switches: kept_anchors(),
+        thoroughness: Thoroughness::Full,
     }
+}
+
+/// What the checks below cannot tell apart from faults stays: see `fragments`.
+fn kept_anchors() -> Switches {
+    let mut switches = Switches::default();
+    switches.anchors = Anchors::Keep;
+    switches
 }
 
 fn print(what: &str, report: &BuildReport) {
@@ -131,7 +140,7 @@ fn faults(copy: &CopyReport, root: &Path, out: &Path) -> Vec<String> {
 
 /// Bytes that changed outside the edits of the same conversion made anew.
 fn bytes_fault(copy: &CopyReport, original: &str, written: &str) -> Option<String> {
-    let settings = Settings::edition(copy.to).name(&copy.source);
+    let settings = Settings::edition(copy.to).name(&copy.source).anchors(Anchors::Keep);
     let settings = match copy.from.verdict {
         Verdict::In(variant) => settings.from(variant),
         _ => settings,

@@ -93,7 +93,9 @@ fn kept(value: &NodeValue) -> String {
         NodeValue::TableRow(is_header) => is_header.to_string(),
         NodeValue::TaskItem(task) => format!("{:?}", task.symbol),
         NodeValue::Link(link) | NodeValue::Image(link) => {
-            format!("{:?} {}", link.url, !link.title.is_empty())
+            // Fragments follow their headings.
+            let (path, _) = link.url.split_once('#').unwrap_or((&link.url, ""));
+            format!("{path:?} {}", !link.title.is_empty())
         }
         NodeValue::FootnoteDefinition(footnote) => format!("{:?}", footnote.name),
         NodeValue::FootnoteReference(footnote) => format!("{:?}", footnote.name),

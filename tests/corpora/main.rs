@@ -10,6 +10,7 @@ mod by_comrak;
 mod by_hand;
 mod detection;
 mod engines;
+mod fragments;
 mod identity;
 mod profiles;
 mod rotation;

@@ -3,7 +3,7 @@ use crate::archive::lock::{Entry, Hash};
 
 fn post(path: &str, variant: Option<Variant>) -> Post {
     let verdict = variant.map_or(Verdict::NotChinese, Verdict::In);
-    Post { path: PathBuf::from(path), verdict }
+    Post { path: PathBuf::from(path), verdict, skip: Skip::Nothing }
 }
 
 fn name(verdict: Verdict) -> String {
@@ -308,8 +308,8 @@ fn a_place_that_cannot_be_looked_at_is_not_taken_for_free() {
 #[test]
 fn a_mixed_post_gets_every_edition_and_an_undecided_one_those_of_either_script() {
     let posts = [
-        Post { path: "a.md".into(), verdict: Verdict::Mixed },
-        Post { path: "b.md".into(), verdict: Verdict::Undecided },
+        Post { verdict: Verdict::Mixed, ..post("a.md", None) },
+        Post { verdict: Verdict::Undecided, ..post("b.md", None) },
     ];
     let editions = [edition(Variant::ZhCn, "sibling"), edition(Variant::ZhTw, "sibling")];
     let nothing = |_: &Path| Occupant::Nothing;
@@ -322,5 +322,39 @@ fn a_mixed_post_gets_every_edition_and_an_undecided_one_those_of_either_script()
             "Undecided b.md -> b.zh-CN.md",
             "Undecided b.md -> b.zh-TW.md",
         ]
+    );
+}
+
+#[test]
+fn a_post_is_left_out_of_the_editions_that_it_names_and_nothing_is_made_in_its_place() {
+    let skipping = |path: &str, variant, skip| Post { skip, ..post(path, variant) };
+    assert_plans(
+        &[
+            skipping("a.md", TW, Skip::Editions(vec![Variant::ZhCn])),
+            skipping("b.md", TW, Skip::All),
+            post("b.zh-HK.md", HK),
+            skipping("c.md", None, Skip::All),
+        ],
+        &[edition(Variant::ZhCn, "sibling"), edition(Variant::ZhMo, "sibling")],
+        &[
+            "zh-TW a.md -> a.zh-MO.md",
+            "no zh-CN of a.md: Asked",
+            "no zh-CN of b.md: Asked",
+            "no zh-MO of b.md: Asked",
+            "no zh-CN of b.zh-HK.md: EditionOf(\"b.md\")",
+            "no zh-MO of b.zh-HK.md: EditionOf(\"b.md\")",
+            "no zh-CN of c.md: NotChinese",
+            "no zh-MO of c.md: NotChinese",
+        ],
+    );
+}
+
+#[test]
+fn a_post_that_is_left_out_collides_with_nothing() {
+    let skipping = |path: &str| Post { skip: Skip::All, ..post(path, TW) };
+    assert_plans(
+        &[skipping("a.md"), post("a.markdown", TW)],
+        &[edition(Variant::ZhCn, "{dir}/{stem}.{variant}.md")],
+        &["zh-TW a.markdown -> a.zh-CN.md", "no zh-CN of a.md: Asked"],
     );
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use hanmark::Thoroughness;
 
 /// Regional editions of an archive of Chinese Markdown.
 ///
@@ -80,6 +81,11 @@ pub(crate) struct Build {
     #[arg(long, value_name = "GLOB")]
     pub(crate) glob: Vec<String>,
 
+    /// How much of each copy is parsed again before it is written: shortcut (nothing
+    /// where only letters change) or full
+    #[arg(long, value_name = "KIND", default_value = "shortcut")]
+    pub(crate) verify: Verify,
+
     /// Threads; one for each core if left out
     #[arg(short = 'j', long, value_name = "N")]
     pub(crate) jobs: Option<usize>,
@@ -112,6 +118,11 @@ pub(crate) struct Convert {
     /// Read the input as Markdown, or as plain text
     #[arg(long = "as", value_name = "KIND", default_value = "markdown")]
     pub(crate) kind: Kind,
+
+    /// How much of the result is parsed again: shortcut (nothing where only letters
+    /// change) or full
+    #[arg(long, value_name = "KIND", default_value = "shortcut")]
+    pub(crate) verify: Verify,
 
     /// What standard input would be called, as `a.zh-tw.mdx`: its ending and the
     /// variant in it count, and messages use it
@@ -179,6 +190,21 @@ pub(crate) enum Format {
 pub(crate) enum Kind {
     Markdown,
     Text,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Verify {
+    Shortcut,
+    Full,
+}
+
+impl From<Verify> for Thoroughness {
+    fn from(verify: Verify) -> Self {
+        match verify {
+            Verify::Shortcut => Self::Shortcut,
+            Verify::Full => Self::Full,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

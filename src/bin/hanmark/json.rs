@@ -91,6 +91,7 @@ fn skip_name(reason: &SkipReason) -> &'static str {
     match reason {
         SkipReason::NotChinese => "not_chinese",
         SkipReason::Japanese => "japanese",
+        SkipReason::Asked => "asked",
         SkipReason::SaysOtherwise(_) => "says_otherwise",
         SkipReason::SameVariant => "same_variant",
         SkipReason::HandMade(_) => "hand_made",

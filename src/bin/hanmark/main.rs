@@ -5,7 +5,11 @@ mod args;
 mod json;
 mod render;
 
-use std::process::ExitCode;
+use std::{
+    panic,
+    process::ExitCode,
+    sync::{Arc, Mutex, PoisonError},
+};
 
 use clap::Parser;
 
@@ -13,7 +17,14 @@ use args::{Action, Command};
 use render::Messages;
 
 fn main() -> ExitCode {
-    keep_quiet_about_the_parser();
+    let last_panic = keep_panics();
+    panic::catch_unwind(run).unwrap_or_else(|_| {
+        render::fault(&last_panic.lock().unwrap_or_else(PoisonError::into_inner));
+        render::exit_code(hanmark::Completion::Failures)
+    })
+}
+
+fn run() -> ExitCode {
     let command = Command::parse();
     let messages = Messages::new(&command);
     let result = match &command.action {
@@ -32,17 +43,17 @@ fn main() -> ExitCode {
     }
 }
 
-/// The library catches panics of the Markdown parser and refuses the post; the
-/// report says so, and the default message with its backtrace would not help.
-fn keep_quiet_about_the_parser() {
-    let default = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        let is_parser =
-            panic.location().is_some_and(|location| location.file().contains("pulldown-cmark"));
-        if !is_parser {
-            default(panic);
-        }
+/// Keeps the last panic instead of having it printed: the library catches those
+/// of one post and refuses it, so that the report names it. One that is not
+/// caught ends the run.
+fn keep_panics() -> Arc<Mutex<String>> {
+    let last = Arc::new(Mutex::new(String::new()));
+    let kept = last.clone();
+    panic::set_hook(Box::new(move |panic| {
+        let said = panic.to_string().replace('\n', " ");
+        *kept.lock().unwrap_or_else(PoisonError::into_inner) = said;
     }));
+    last
 }
 
 /// `hanmark detect | head` closes the pipe early; that is no failure.

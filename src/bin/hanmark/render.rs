@@ -76,6 +76,11 @@ pub(crate) fn error(error: &anyhow::Error) {
     say(ERROR, "error", &chain(error.as_ref()));
 }
 
+/// A panic that ended the run.
+pub(crate) fn fault(panic: &str) {
+    say(ERROR, "error", &format!("a fault of hanmark, please report it: {panic}"));
+}
+
 /// What failed while the run went on, with its causes.
 pub(crate) fn failure(error: &(dyn std::error::Error + 'static)) {
     say(ERROR, "failed", &chain(error));
@@ -170,8 +175,9 @@ fn skipped_line(skipped: &Skipped) -> String {
     let reason = match &skipped.reason {
         SkipReason::NotChinese => "not Chinese".to_owned(),
         SkipReason::Japanese => "Japanese".to_owned(),
+        SkipReason::Asked => "it asks for none (`hanmark: skip`)".to_owned(),
         SkipReason::SaysOtherwise(words) => format!(
-            "its name or its `lang` says so, though its words read as {words}; change that if it \
+            "its name or its front matter says so, though its words read as {words}; change that if it \
              is wrong"
         ),
         SkipReason::SameVariant => "reads as it is".to_owned(),
@@ -234,6 +240,7 @@ pub(crate) fn source_name(source: &SourceVariant) -> &'static str {
 pub(crate) fn origin_name(source: &SourceVariant) -> &'static str {
     match source.origin {
         Origin::Given => "given",
+        Origin::PostMap => "post_map",
         Origin::Declared => "declared",
         Origin::Named => "named",
         _ => "detected",

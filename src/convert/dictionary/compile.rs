@@ -112,11 +112,22 @@ pub fn entries(text: &str) -> Result<Vec<(&str, &str)>, LineError> {
 /// `entries` need no order; where a key comes twice, the first one counts.
 #[must_use]
 pub fn table(entries: &[(&str, &str)]) -> Vec<u8> {
+    table_by(entries, |value| value.split(' ').next().unwrap_or(value))
+}
+
+/// As [`table`], of values that are no list of alternatives: a space in one is
+/// its own.
+#[must_use]
+pub fn table_of_whole_values(entries: &[(&str, &str)]) -> Vec<u8> {
+    table_by(entries, |value| value)
+}
+
+fn table_by(entries: &[(&str, &str)], first: fn(&str) -> &str) -> Vec<u8> {
     let mut sorted: Vec<(Vec<char>, &str, &str)> =
         entries.iter().map(|(key, value)| (key.chars().collect(), *key, *value)).collect();
     sorted.sort_by(|a, b| a.0.cmp(&b.0));
     sorted.dedup_by(|later, first| later.0 == first.0);
-    Builder::default().build(&sorted)
+    Builder::default().build(&sorted, first)
 }
 
 #[derive(Default)]
@@ -129,7 +140,7 @@ struct Builder {
 type Sorted<'a> = [(Vec<char>, &'a str, &'a str)];
 
 impl Builder {
-    fn build(mut self, sorted: &Sorted<'_>) -> Vec<u8> {
+    fn build(mut self, sorted: &Sorted<'_>, first: fn(&str) -> &str) -> Vec<u8> {
         let roots = self.children(sorted, 0, sorted.len(), 0);
         for node in roots {
             self.index_root(node);
@@ -138,7 +149,7 @@ impl Builder {
         for (page, number) in &self.page_of {
             page_index[*page as usize] = *number as u32 + 1;
         }
-        let (entry_words, pool) = entry_words(sorted);
+        let (entry_words, pool) = entry_words(sorted, first);
         let longest = sorted.iter().map(|(chars, ..)| chars.len()).max().unwrap_or(0);
 
         let mut words = vec![
@@ -202,11 +213,10 @@ impl Builder {
     }
 }
 
-fn entry_words(sorted: &Sorted<'_>) -> (Vec<u32>, String) {
+fn entry_words(sorted: &Sorted<'_>, first: fn(&str) -> &str) -> (Vec<u32>, String) {
     let mut words = Vec::with_capacity(sorted.len() * ENTRY_WORDS);
     let mut pool = String::new();
     for (_, key, value) in sorted {
-        let first = value.split(' ').next().unwrap_or(value);
         let key_offset = pool.len();
         pool.push_str(key);
         let value_offset = if key == value { key_offset } else { pool.len() };
@@ -214,7 +224,8 @@ fn entry_words(sorted: &Sorted<'_>) -> (Vec<u32>, String) {
             pool.push_str(value);
         }
         words.extend(
-            [key_offset, key.len(), value_offset, first.len(), value.len()].map(|n| n as u32),
+            [key_offset, key.len(), value_offset, first(value).len(), value.len()]
+                .map(|n| n as u32),
         );
     }
     (words, pool)

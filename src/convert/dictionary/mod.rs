@@ -49,6 +49,14 @@ impl Dictionary {
         Ok(Self::from_table(Cow::Owned(name.into()), Cow::Owned(table)))
     }
 
+    /// Compiles keys and values that are plain text: a space in a value is its own.
+    /// Where a key is there twice, the first one counts.
+    #[must_use]
+    pub fn from_pairs(name: impl Into<String>, pairs: &[(&str, &str)]) -> Self {
+        let table = compile::table_of_whole_values(pairs);
+        Self::from_table(Cow::Owned(name.into()), Cow::Owned(table))
+    }
+
     /// Takes a table that `compile::table` made; only the header is looked at.
     ///
     /// # Panics
@@ -211,6 +219,15 @@ mod tests {
         let dictionary = Dictionary::from_text("none", "# nothing\n").unwrap();
         assert!(dictionary.is_empty());
         assert_eq!(dictionary.longest_prefix("門"), None);
+    }
+
+    #[test]
+    fn pairs_are_plain_text_and_the_first_of_two_equal_keys_counts() {
+        let dictionary = Dictionary::from_pairs("test", &[("門 a", "b c"), ("門 a", "d")]);
+        let found = dictionary.longest_prefix("門 a").unwrap();
+        let expected = Rule { dictionary: "test", key: "門 a", value: "b c", alternatives: "b c" };
+        assert_eq!((dictionary.len(), dictionary.rule(found.entry)), (1, expected));
+        assert!(Dictionary::from_pairs("test", &[]).is_empty());
     }
 
     #[test]

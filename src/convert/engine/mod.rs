@@ -1,7 +1,8 @@
 //! Engines: from a text to its segments.
 //!
 //! An engine knows nothing of Markdown or files: it gets a text, and yields
-//! what changes in it. [`Plain`] is the exact left-to-right engine.
+//! what changes in it. [`Plain`] is the exact left-to-right engine; [`WithTerms`]
+//! puts a user's own words before any other.
 
 mod changes;
 mod ideographic_description;
@@ -9,10 +10,12 @@ mod plain;
 #[cfg(feature = "opencc-rust")]
 mod reference;
 mod starts;
+mod terms;
 
 pub use plain::Plain;
 #[cfg(feature = "opencc-rust")]
 pub use reference::Reference;
+pub use terms::{Terms, WithTerms};
 
 use std::borrow::Cow;
 

@@ -81,6 +81,8 @@ fn options(arguments: &Build) -> Result<BuildOptions> {
         out,
         fields: field_scope(&config.front_matter),
         set: keys_to_set(&config.front_matter)?,
+        switches: config.markdown.switches(),
+        thoroughness: arguments.verify.into(),
     })
 }
 

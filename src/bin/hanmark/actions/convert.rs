@@ -63,7 +63,12 @@ fn settings(arguments: &Convert, name: &Path) -> Result<Settings> {
         Kind::Markdown => TextForm::Markdown,
         Kind::Text => TextForm::Plain,
     };
-    Ok(settings.form(form).name(name).fields(field_scope(&config.front_matter)))
+    Ok(settings
+        .form(form)
+        .name(name)
+        .fields(field_scope(&config.front_matter))
+        .switches(&config.markdown.switches())
+        .thoroughness(arguments.verify.into()))
 }
 
 fn edition(

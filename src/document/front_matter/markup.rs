@@ -1,0 +1,281 @@
+//! Markup in a value of the front matter: what stays as it is there.
+//!
+//! Sites print a title as it is, as Markdown, or as HTML, and the front matter
+//! does not say which. So what would be markup in the body is taken for markup:
+//! tags, entities, destinations of links, inline code, templates, URLs.
+
+use std::{collections::HashMap, ops::Range};
+
+use super::super::{
+    Flavour, KeptReason,
+    html::{Flow, OpenElements},
+    mask, pins,
+};
+use crate::switches::InlineCode;
+
+/// The longest tag or destination that is looked for, in bytes: what is left open
+/// costs no more than that.
+const LONGEST: usize = 2000;
+
+/// A stretch of a value that is no prose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Cut {
+    /// Byte range in the decoded text.
+    pub(super) range: Range<usize>,
+    /// What it does to the run.
+    pub(super) flow: Flow,
+    /// Why it stays.
+    pub(super) reason: KeptReason,
+}
+
+/// What stays of the decoded `text`, in order of the starts; cuts can overlap.
+pub(super) fn cuts(text: &str, inline_code: InlineCode) -> Vec<Cut> {
+    let mut cuts = Vec::new();
+    let code = code_spans(text);
+    let is_in_code = |at: usize| {
+        let next = code.partition_point(|range| range.end <= at);
+        code.get(next).is_some_and(|range| range.start <= at)
+    };
+    tags(text, &is_in_code, &mut cuts);
+    entities(text, &mut cuts);
+    destinations(text, &is_in_code, &mut cuts);
+    let mut ends = |range: Range<usize>, reason| cuts.push(Cut { range, flow: Flow::Ends, reason });
+    for range in mask::templates(text, &code) {
+        ends(range, KeptReason::Template);
+    }
+    for line in lines(text) {
+        pins::pins(text, line, Flavour::Markdown, &mut |range| {
+            let pinned = &text[range.clone()];
+            if !pinned.starts_with('<') && !is_in_code(range.start) {
+                ends(range.clone(), pin_reason(pinned));
+            }
+        });
+    }
+    // What `InlineCode::Prose` takes for prose, the body decides.
+    if inline_code != InlineCode::All {
+        for range in &code {
+            ends(range.clone(), KeptReason::InlineCode);
+        }
+    }
+    cuts.sort_by_key(|cut| cut.range.start);
+    cuts
+}
+
+fn pin_reason(pinned: &str) -> KeptReason {
+    match pinned.as_bytes() {
+        [b'[', b'[', ..] => KeptReason::Wikilink,
+        [b'{', ..] => KeptReason::AttributeList,
+        [b':' | b'!' | b'?' | b'[', ..] => KeptReason::ContainerName,
+        _ => KeptReason::Url,
+    }
+}
+
+fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut start = 0;
+    text.split_inclusive('\n').map(move |line| {
+        let range = start..start + line.trim_end_matches('\n').len();
+        start += line.len();
+        range
+    })
+}
+
+/// Inline code: between two rows of equally many backticks, marks included.
+fn code_spans(text: &str) -> Vec<Range<usize>> {
+    let mut rows: Vec<Range<usize>> = Vec::new();
+    for at in memchr::memchr_iter(b'`', text.as_bytes()) {
+        match rows.last_mut() {
+            Some(row) if row.end == at => row.end = at + 1,
+            _ => rows.push(at..at + 1),
+        }
+    }
+    let mut next_of_length: HashMap<usize, usize> = HashMap::new();
+    let mut closers = vec![None; rows.len()];
+    for (index, row) in rows.iter().enumerate().rev() {
+        closers[index] = next_of_length.insert(row.len(), index);
+    }
+    let mut spans = Vec::new();
+    let mut index = 0;
+    while let Some(row) = rows.get(index) {
+        match closers[index] {
+            Some(closer) => {
+                spans.push(row.start..rows[closer].end);
+                index = closer + 1;
+            }
+            None => index += 1,
+        }
+    }
+    spans
+}
+
+fn tags(text: &str, is_in_code: &impl Fn(usize) -> bool, cuts: &mut Vec<Cut>) {
+    let mut elements = OpenElements::default();
+    let mut kept_from = None;
+    let mut done = 0;
+    for start in memchr::memchr_iter(b'<', text.as_bytes()) {
+        if start < done || is_in_code(start) {
+            continue;
+        }
+        let Some(end) = tag_end(text, start) else { continue };
+        done = end;
+        let tag = &text[start..end];
+        let flow = elements.step(tag);
+        let is_comment = tag.starts_with("<!--");
+        let reason = if is_comment { KeptReason::HtmlComment } else { KeptReason::HtmlTag };
+        cuts.push(Cut { range: start..end, flow, reason });
+        match (elements.keep_text(), kept_from) {
+            (true, None) => kept_from = Some(end),
+            (false, Some(from)) => {
+                let range = from..start;
+                cuts.push(Cut { range, flow: Flow::Ends, reason: KeptReason::HtmlCode });
+                kept_from = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(from) = kept_from {
+        let range = from..text.len();
+        cuts.push(Cut { range, flow: Flow::Ends, reason: KeptReason::HtmlCode });
+    }
+}
+
+/// Where the tag, comment or declaration at `start` ends, by `CommonMark`'s rule
+/// for raw HTML.
+fn tag_end(text: &str, start: usize) -> Option<usize> {
+    let bytes = &text.as_bytes()[..text.len().min(start + LONGEST)];
+    let rest = &bytes[start + 1..];
+    let until = |closer: &[u8]| {
+        let at = rest.windows(closer.len()).position(|window| window == closer)?;
+        Some(start + 1 + at + closer.len())
+    };
+    match rest {
+        [b'!', b'-', b'-', ..] => until(b"-->"),
+        [b'?', ..] => until(b"?>"),
+        [b'!', first, ..] if first.is_ascii_alphabetic() => until(b">"),
+        [b'/', first, ..] if first.is_ascii_alphabetic() => {
+            let name = start + 2 + leading(&rest[1..], is_tag_name);
+            let end = name + leading(&bytes[name..], |byte| byte.is_ascii_whitespace());
+            (bytes.get(end) == Some(&b'>')).then_some(end + 1)
+        }
+        [first, ..] if first.is_ascii_alphabetic() => {
+            open_tag_end(bytes, start + 1 + leading(rest, is_tag_name))
+        }
+        _ => None,
+    }
+}
+
+fn open_tag_end(bytes: &[u8], mut at: usize) -> Option<usize> {
+    loop {
+        let blank = leading(&bytes[at..], |byte| byte.is_ascii_whitespace());
+        at += blank;
+        match bytes.get(at..)? {
+            [b'>', ..] => return Some(at + 1),
+            [b'/', b'>', ..] => return Some(at + 2),
+            [first, ..] if blank > 0 && is_attribute_start(*first) => {
+                at += leading(&bytes[at..], is_attribute_name);
+                at = value_end(bytes, at)?;
+            }
+            _ => return None,
+        }
+    }
+}
+
+/// Where the value of an attribute whose name ends at `name` ends, if it has one.
+fn value_end(bytes: &[u8], name: usize) -> Option<usize> {
+    let blank = |at: usize| at + leading(&bytes[at..], |byte| byte.is_ascii_whitespace());
+    let sign = blank(name);
+    if bytes.get(sign) != Some(&b'=') {
+        return Some(name);
+    }
+    let start = blank(sign + 1);
+    if let quote @ (b'"' | b'\'') = bytes.get(start)? {
+        return Some(start + 2 + memchr::memchr(*quote, &bytes[start + 1..])?);
+    }
+    let plain = |byte: u8| !byte.is_ascii_whitespace() && !b"\"'=<>`".contains(&byte);
+    let length = leading(&bytes[start..], plain);
+    (length > 0).then_some(start + length)
+}
+
+fn is_tag_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || byte == b'-'
+}
+
+fn is_attribute_start(byte: u8) -> bool {
+    byte.is_ascii_alphabetic() || matches!(byte, b'_' | b':')
+}
+
+fn is_attribute_name(byte: u8) -> bool {
+    byte.is_ascii_alphanumeric() || b"_.:-".contains(&byte)
+}
+
+fn leading(bytes: &[u8], matches: impl Fn(u8) -> bool) -> usize {
+    bytes.iter().position(|byte| !matches(*byte)).unwrap_or(bytes.len())
+}
+
+fn entities(text: &str, cuts: &mut Vec<Cut>) {
+    for start in memchr::memchr_iter(b'&', text.as_bytes()) {
+        let name = &text.as_bytes()[start + 1..];
+        let length = leading(name, |byte| byte.is_ascii_alphanumeric() || byte == b'#');
+        if length > 0 && name.get(length) == Some(&b';') {
+            let range = start..start + length + 2;
+            cuts.push(Cut { range, flow: Flow::Ends, reason: KeptReason::Markup });
+        }
+    }
+}
+
+/// The `](…)` of links; the title in it is a run of its own.
+fn destinations(text: &str, is_in_code: &impl Fn(usize) -> bool, cuts: &mut Vec<Cut>) {
+    let mut done = 0;
+    for (start, _) in text.match_indices("](") {
+        if start < done || is_in_code(start) {
+            continue;
+        }
+        let Some((destination, title, end)) = link(text, start + 2) else { continue };
+        done = end;
+        let reason = KeptReason::Destination;
+        match title {
+            None => cuts.push(Cut { range: start..end, flow: Flow::GoesOn, reason }),
+            Some(title) => {
+                let range = start..title.start.max(destination);
+                cuts.push(Cut { range, flow: Flow::Ends, reason });
+                let reason = KeptReason::Markup;
+                cuts.push(Cut { range: title.end..end, flow: Flow::Ends, reason });
+            }
+        }
+    }
+}
+
+/// Behind the `(` of a link: where the destination ends, the range of the title
+/// without its quotes, and where the link ends.
+fn link(text: &str, at: usize) -> Option<(usize, Option<Range<usize>>, usize)> {
+    let bytes = &text.as_bytes()[..text.len().min(at + LONGEST)];
+    let blank = |at: usize| at + leading(&bytes[at..], |byte| byte.is_ascii_whitespace());
+    let start = blank(at);
+    let destination = destination_end(bytes, start)?;
+    let behind = blank(destination);
+    let quote = match bytes.get(behind)? {
+        b')' => return Some((destination, None, behind + 1)),
+        quote @ (b'"' | b'\'') if behind > destination => *quote,
+        b'(' if behind > destination => b')',
+        _ => return None,
+    };
+    let title = behind + 1..behind + 1 + memchr::memchr(quote, &bytes[behind + 1..])?;
+    let end = blank(title.end + 1);
+    (bytes.get(end) == Some(&b')')).then_some((destination, Some(title), end + 1))
+}
+
+fn destination_end(bytes: &[u8], start: usize) -> Option<usize> {
+    if bytes.get(start) == Some(&b'<') {
+        return Some(start + 2 + memchr::memchr(b'>', &bytes[start + 1..])?);
+    }
+    let mut depth = 0_usize;
+    for (at, byte) in bytes.iter().enumerate().skip(start) {
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 0 => return Some(at),
+            b')' => depth -= 1,
+            _ if byte.is_ascii_whitespace() => return (depth == 0).then_some(at),
+            _ => {}
+        }
+    }
+    None
+}

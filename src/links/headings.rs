@@ -1,0 +1,141 @@
+//! Headings of a post: what their ids are made of, and where an id can be put.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Heading {
+    /// What stands in it, without its attributes.
+    pub(crate) parts: Vec<Part>,
+    /// The attributes behind its text.
+    pub(crate) attributes: Option<Attributes>,
+    /// Where its line of text ends in the body, blanks apart.
+    pub(crate) end: usize,
+}
+
+impl Heading {
+    /// The id that is written out.
+    pub(crate) fn id(&self) -> Option<&str> {
+        self.attributes.as_ref()?.id.as_deref()
+    }
+}
+
+/// Attributes as `{#id .class}`.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Attributes {
+    /// As written, with the braces.
+    pub(crate) written: String,
+    pub(crate) id: Option<String>,
+}
+
+impl Attributes {
+    /// Whether there is nothing but an id.
+    pub(crate) fn is_id_alone(&self) -> bool {
+        let inner = self.written.strip_prefix("{#").and_then(|rest| rest.strip_suffix('}'));
+        inner.is_some() && inner == self.id.as_deref()
+    }
+}
+
+/// A part of a heading's text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Part {
+    pub(crate) kind: PartKind,
+    /// What it says.
+    pub(crate) text: String,
+    /// How an entity is written; empty for all other parts.
+    pub(crate) written: String,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum PartKind {
+    Text,
+    Entity,
+    Code,
+    /// The alternative text of an image.
+    Alt,
+    /// The sign of lowered text, which few generators know.
+    Tilde,
+    /// A line break.
+    Break,
+}
+
+/// Collects the headings of a body from the parser's events.
+#[derive(Default)]
+pub(super) struct Headings {
+    pub(super) list: Vec<Heading>,
+    is_open: bool,
+    images: usize,
+}
+
+impl Headings {
+    /// Takes note of an event with its range in `body`.
+    pub(super) fn step(&mut self, body: &str, event: &Event<'_>, range: &Range<usize>) {
+        match event {
+            Event::Start(Tag::Heading { id, classes, attrs, .. }) => {
+                let id = id.as_ref().map(ToString::to_string);
+                let has_attributes = id.is_some() || !classes.is_empty() || !attrs.is_empty();
+                let end = range.start + text_of(&body[range.clone()]).len();
+                let attributes =
+                    has_attributes.then(|| attributes(&body[range.start..end], id)).flatten();
+                self.list.push(Heading { parts: Vec::new(), attributes, end });
+                self.is_open = true;
+            }
+            Event::End(TagEnd::Heading(_)) => self.is_open = false,
+            _ if self.is_open => self.inline(body, event, range),
+            _ => {}
+        }
+    }
+
+    fn inline(&mut self, body: &str, event: &Event<'_>, range: &Range<usize>) {
+        let of_image = |kind| if self.images > 0 { PartKind::Alt } else { kind };
+        match event {
+            Event::Text(text) if **text == body[range.clone()] => {
+                self.push(of_image(PartKind::Text), text, "");
+            }
+            Event::Text(text) => {
+                self.push(of_image(PartKind::Entity), text, &body[range.clone()]);
+            }
+            Event::Code(text) => self.push(of_image(PartKind::Code), text, ""),
+            // Most generators know no math and no raised text.
+            Event::InlineMath(_) | Event::DisplayMath(_) => {
+                self.push(of_image(PartKind::Text), &body[range.clone()], "");
+            }
+            Event::Start(Tag::Superscript) | Event::End(TagEnd::Superscript) => {
+                self.push(of_image(PartKind::Text), "^", "");
+            }
+            Event::Start(Tag::Subscript) | Event::End(TagEnd::Subscript) => {
+                self.push(PartKind::Tilde, "~", "");
+            }
+            Event::Start(Tag::Image { .. }) => self.images += 1,
+            Event::End(TagEnd::Image) => self.images = self.images.saturating_sub(1),
+            Event::SoftBreak | Event::HardBreak => self.push(PartKind::Break, "", ""),
+            _ => {}
+        }
+    }
+
+    /// The parser cuts text at signs: what belongs together is joined.
+    fn push(&mut self, kind: PartKind, text: &str, written: &str) {
+        let Some(heading) = self.list.last_mut() else { return };
+        match heading.parts.last_mut() {
+            Some(last) if last.kind == kind && kind != PartKind::Entity => last.text.push_str(text),
+            _ => heading.parts.push(Part {
+                kind,
+                text: text.to_owned(),
+                written: written.to_owned(),
+            }),
+        }
+    }
+}
+
+/// A heading up to the end of its text: one with an underline has lines.
+fn text_of(heading: &str) -> &str {
+    let heading = heading.trim_end();
+    heading.rsplit_once('\n').map_or(heading, |(text, _)| text.trim_end())
+}
+
+fn attributes(text: &str, id: Option<String>) -> Option<Attributes> {
+    let written = text[text.rfind('{')?..].to_owned();
+    Some(Attributes { written, id })
+}

@@ -1,0 +1,174 @@
+//! Links: what becomes of destinations when the headings and files that they lead
+//! to become others.
+//!
+//! Gets a post and the text of its copy as it was accepted, gives edits of the
+//! post: destinations that follow, or headings that keep their ids. All other
+//! bytes are left alone, and so is every destination that leads nowhere.
+//!
+//! | module | gets | gives |
+//! |---|---|---|
+//! | [`slugs`] | headings | their ids, by the rule of a generator |
+//! | [`headings`], [`destinations`] | the parser's events | headings; places of destinations |
+//! | [`anchors`] | a post and its copy | which id becomes which |
+//! | [`pins`] | the same | ids to write behind headings |
+//! | [`fragments`], [`paths`] | a destination | its parts, decoded and encoded; where it leads |
+
+pub(crate) mod anchors;
+mod destinations;
+pub(crate) mod fragments;
+pub(crate) mod headings;
+pub(crate) mod paths;
+mod pins;
+pub(crate) mod slugs;
+
+use std::ops::Range;
+
+use memchr::memmem;
+
+use crate::{
+    document::{Document, Lines, Refusal, Warning, catch_panics, markdown::events},
+    edit::Edits,
+    switches::Anchors,
+};
+use anchors::Moved;
+use destinations::Destinations;
+use fragments::Parts;
+use headings::{Heading, Headings};
+use slugs::SlugRule;
+
+/// How links are followed.
+pub(crate) struct Following<'f> {
+    pub(crate) anchors: Anchors,
+    /// The slug rules of the generator, the most likely one first.
+    pub(crate) rules: &'f [SlugRule],
+    /// The other files, if any are known.
+    pub(crate) elsewhere: Option<&'f dyn Elsewhere>,
+}
+
+/// The files around a post.
+pub(crate) trait Elsewhere {
+    /// What becomes of a destination with a path, as it is to be written; `None`
+    /// if it stays.
+    fn follow(&self, written: Parts<'_>) -> Option<String>;
+}
+
+/// The edits that make links follow.
+#[derive(Debug, Default)]
+pub(crate) struct Followed {
+    /// In bytes of the post, without rules.
+    pub(crate) edits: Edits,
+    /// Headings that could not keep their ids.
+    pub(crate) warnings: Vec<Warning>,
+}
+
+/// What becomes of the links of `original`, now that `copy` is its copy's text.
+///
+/// Only a post with a link that may follow, or with ids to pin, is parsed again,
+/// and its copy only for links to its own headings.
+///
+/// # Errors
+/// When the Markdown parser fails.
+pub(crate) fn follow(
+    original: &Document<'_>,
+    copy: &str,
+    following: &Following<'_>,
+) -> Result<Followed, Refusal> {
+    let is_pinning = following.anchors == Anchors::Pin;
+    if !is_pinning && !may_follow(original.body(), following) {
+        return Ok(Followed::default());
+    }
+    catch_panics(|| {
+        let reading = Reading::of(original.body());
+        let copy = || Reading::of(Document::split(copy).body());
+        let mut followed = Followed::default();
+        let mut edits = destinations(original.body(), &reading, following, &copy);
+        if is_pinning {
+            let pinned = pins::pins(&reading, &copy(), following.rules);
+            let mut lines = Lines::of(original.source());
+            followed.warnings.extend(pinned.warnings.into_iter().map(|(at, message)| Warning {
+                line: lines.line(original.body_range().start + at),
+                message,
+            }));
+            edits.extend(pinned.edits);
+            edits.sort_by_key(|(range, _)| range.start);
+        }
+        let base = original.body_range().start;
+        for (range, replacement) in edits {
+            followed.edits.push(base + range.start..base + range.end, &replacement, &[]);
+        }
+        followed
+    })
+}
+
+type BodyEdit = (Range<usize>, String);
+
+fn destinations(
+    body: &str,
+    reading: &Reading,
+    following: &Following<'_>,
+    copy: &dyn Fn() -> Reading,
+) -> Vec<BodyEdit> {
+    let mut moved = None;
+    let mut follow = |range: &Range<usize>| {
+        let parts = Parts::of(&body[range.clone()]);
+        if parts.is_foreign() {
+            return None;
+        }
+        if !parts.path.is_empty() {
+            return following.elsewhere?.follow(parts);
+        }
+        let fragment = parts.fragment.filter(|fragment| !fragment.is_empty())?;
+        if following.anchors != Anchors::Rewrite {
+            return None;
+        }
+        let moved = moved.get_or_insert_with(|| Moved::between(reading, &copy(), following.rules));
+        Some(format!("{}#{}", parts.query, moved.follow(fragment)?))
+    };
+    let found = reading.destinations.iter();
+    found.filter_map(|range| Some((range.clone(), follow(range)?))).collect()
+}
+
+/// Whether there may be a destination that follows: a cheap look that misses none.
+fn may_follow(body: &str, following: &Following<'_>) -> bool {
+    const MARKS: [&str; 6] = ["](", "]:", "href", "src", "HREF", "SRC"];
+    let follows = |rest: &str| {
+        let rest = rest.trim_start_matches([' ', '\t', '\r', '\n', '=', '<', '"', '\'']);
+        let is_far = ["http://", "https://", "mailto:"].iter().any(|far| rest.starts_with(far));
+        if following.elsewhere.is_none() {
+            following.anchors == Anchors::Rewrite && rest.starts_with(['#', '?'])
+        } else {
+            !is_far
+        }
+    };
+    MARKS.iter().any(|mark| {
+        memmem::find_iter(body.as_bytes(), mark).any(|at| follows(&body[at + mark.len()..]))
+    })
+}
+
+/// What of a body matters for links; offsets are bytes in the body.
+pub(crate) struct Reading {
+    /// The headings in order.
+    pub(crate) headings: Vec<Heading>,
+    /// Where destinations are written, in order.
+    pub(crate) destinations: Vec<Range<usize>>,
+    /// Ids that HTML gives.
+    pub(crate) ids: Vec<String>,
+}
+
+impl Reading {
+    /// Parses `body`. The Markdown parser may panic.
+    pub(crate) fn of(body: &str) -> Self {
+        let mut headings = Headings::default();
+        let mut found = Destinations::default();
+        let mut parser = events(body);
+        for (event, range) in parser.by_ref() {
+            headings.step(body, &event, &range);
+            found.step(body, &event, &range);
+        }
+        let (destinations, ids) = found.finish(body, &parser);
+        Self { headings: headings.list, destinations, ids }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,246 @@
+//! Links between the posts of a build: where they lead, and what becomes of them
+//! in a copy.
+//!
+//! Gets the plan and the lock, gives for each copy the [`Elsewhere`] around it.
+//! Which ids of a post move is found out when a link first asks, and kept.
+
+use std::{
+    collections::{BTreeMap, HashMap, HashSet},
+    path::Path,
+    sync::OnceLock,
+};
+
+use super::{build::Build, convert_text, copy::slashed, survey::Surveyed};
+use crate::{
+    archive::{
+        layout::PostLinks,
+        plan::{Plan, PlannedCopy, SkipReason},
+        read,
+    },
+    document::{Document, catch_panics},
+    links::{
+        Elsewhere, Reading,
+        anchors::Moved,
+        fragments::{Parts, decoded},
+        paths,
+        slugs::SlugRule,
+    },
+    switches::{Anchors, Links},
+};
+
+/// The posts of an archive and their pages in each edition.
+pub(super) struct Pages<'b> {
+    build: &'b Build<'b>,
+    posts: &'b BTreeMap<&'b Path, &'b Surveyed>,
+    /// The paths of posts, as text.
+    known: HashSet<String>,
+    /// By edition: the page of each post, by the post's path.
+    editions: Vec<HashMap<String, Page<'b>>>,
+}
+
+/// What stands for a post in an edition.
+enum Page<'b> {
+    /// A copy of this build, and the ids that are others in it.
+    Planned(&'b PlannedCopy, OnceLock<Moved>),
+    /// A copy of a post that this build does not look at.
+    Listed(String, OnceLock<Moved>),
+    /// A file that a person wrote.
+    HandMade(String),
+}
+
+impl Page<'_> {
+    fn path(&self) -> String {
+        match self {
+            Self::Planned(planned, _) => slashed(&planned.copy),
+            Self::Listed(path, _) | Self::HandMade(path) => path.clone(),
+        }
+    }
+}
+
+impl<'b> Pages<'b> {
+    pub(super) fn new(
+        build: &'b Build<'b>,
+        plan: &'b Plan,
+        posts: &'b BTreeMap<&'b Path, &'b Surveyed>,
+    ) -> Self {
+        let mut known: HashSet<String> = posts.keys().map(|path| slashed(path)).collect();
+        let mut editions: Vec<HashMap<String, Page<'b>>> = Vec::new();
+        for edition in &build.editions {
+            let of_others = build
+                .lock
+                .entries()
+                .filter(|entry| entry.variant == edition.variant && !known.contains(&entry.source))
+                .map(|entry| {
+                    (entry.source.clone(), Page::Listed(entry.copy.clone(), OnceLock::new()))
+                });
+            editions.push(of_others.collect());
+        }
+        for planned in &plan.copies {
+            let page = Page::Planned(planned, OnceLock::new());
+            editions[planned.edition].insert(slashed(&planned.post), page);
+        }
+        for skipped in &plan.skipped {
+            if let SkipReason::HandMade { file, instead_of } = &skipped.reason {
+                let page = Page::HandMade(slashed(file));
+                editions[instead_of.edition].insert(slashed(&skipped.post), page);
+            }
+        }
+        known.extend(build.lock.entries().map(|entry| entry.source.clone()));
+        Self { build, posts, known, editions }
+    }
+
+    /// The files around one copy.
+    pub(super) fn around<'p>(&'p self, planned: &'p PlannedCopy) -> Around<'p> {
+        let options = self.build.options;
+        let by_place = if options.out.is_some() { Links::Keep } else { Links::Repair };
+        let layout = &self.build.editions[planned.edition].layout;
+        Around {
+            pages: self,
+            edition: planned.edition,
+            post_folder: paths::folder(&slashed(&planned.post)).to_owned(),
+            copy_folder: paths::folder(&slashed(&planned.copy)).to_owned(),
+            anchors: options.switches.anchors,
+            links: options.switches.links.unwrap_or(by_place),
+            rules: layout.slug_rules(),
+            post_links: layout.post_links(),
+        }
+    }
+
+    fn is_file(&self, path: &str) -> bool {
+        self.known.contains(path) || self.build.options.survey.root.join(path).is_file()
+    }
+
+    /// The ids of `post` that are others on its page.
+    fn moved<'p>(
+        &'p self,
+        post: &str,
+        page: &'p Page<'_>,
+        rules: &[SlugRule],
+    ) -> Option<&'p Moved> {
+        let (page, moved) = match page {
+            Page::Planned(_, moved) | Page::Listed(_, moved) => (page, moved),
+            Page::HandMade(_) => return None,
+        };
+        // A post that cannot be done has no copy, and is in the report for itself.
+        Some(moved.get_or_init(|| self.compare(post, page, rules).unwrap_or_default()))
+    }
+
+    fn compare(&self, post: &str, page: &Page<'_>, rules: &[SlugRule]) -> Option<Moved> {
+        let source = read::read(&self.build.options.survey.root.join(post)).ok()?;
+        let copy = match page {
+            Page::Planned(planned, _) => {
+                let surveyed = self.posts.get(planned.post.as_path())?;
+                let settings = self.build.settings(planned, surveyed).ok()?;
+                // Links do not change ids: those of the other post need not be
+                // known, which would lead in a circle.
+                let settings = settings.anchors(Anchors::Keep);
+                catch_panics(|| convert_text(&source, &settings)).ok()?.ok()?.text
+            }
+            Page::Listed(copy, _) => read::read(&self.build.copies_root.join(copy)).ok()?,
+            Page::HandMade(_) => return None,
+        };
+        let reading = |text: &str| Reading::of(Document::split(text).body());
+        catch_panics(|| Moved::between(&reading(&source), &reading(&copy), rules)).ok()
+    }
+}
+
+/// The files around one copy.
+pub(super) struct Around<'p> {
+    pages: &'p Pages<'p>,
+    edition: usize,
+    post_folder: String,
+    copy_folder: String,
+    anchors: Anchors,
+    links: Links,
+    rules: &'static [SlugRule],
+    post_links: PostLinks,
+}
+
+/// The file that a link leads to.
+struct Target {
+    path: String,
+    certainty: Certainty,
+}
+
+#[derive(PartialEq, Eq)]
+enum Certainty {
+    /// The link names the file.
+    Named,
+    /// The link names a page, and this is the only post that it can be.
+    Guessed,
+}
+
+impl Elsewhere for Around<'_> {
+    fn follow(&self, written: Parts<'_>) -> Option<String> {
+        let fragment = written.fragment.filter(|fragment| self.may_move(fragment));
+        if fragment.is_none() && self.links == Links::Keep {
+            return None;
+        }
+        let path = decoded(written.path)?;
+        let target = self.target(&path)?;
+        let page = self.pages.editions[self.edition].get(&target.path);
+        let fragment = fragment.and_then(|fragment| {
+            self.pages.moved(&target.path, page?, self.rules)?.follow(fragment)
+        });
+        let new_path = self.repaired(written.path, &path, &target, page);
+        if fragment.is_none() && new_path.is_none() {
+            return None;
+        }
+        let mut new = new_path.unwrap_or_else(|| written.path.to_owned());
+        new.push_str(written.query);
+        if let Some(fragment) = fragment.as_deref().or(written.fragment) {
+            new.push('#');
+            new.push_str(fragment);
+        }
+        Some(new)
+    }
+}
+
+impl Around<'_> {
+    /// Whether a fragment can be that of a heading whose id changes: only words
+    /// in Chinese do.
+    fn may_move(&self, fragment: &str) -> bool {
+        self.anchors == Anchors::Rewrite
+            && (!fragment.is_ascii()
+                || fragment.contains('%')
+                || self.rules.iter().any(|rule| rule.is_ascii()))
+    }
+
+    fn target(&self, path: &str) -> Option<Target> {
+        let named = paths::join(&self.post_folder, path).filter(|_| !path.ends_with('/'));
+        if let Some(path) = named.filter(|path| self.pages.is_file(path)) {
+            return Some(Target { path, certainty: Certainty::Named });
+        }
+        let mut meant: Vec<String> = paths::meant(&self.post_folder, path);
+        meant.retain(|path| self.pages.known.contains(path));
+        match <[String; 1]>::try_from(meant) {
+            Ok([path]) => Some(Target { path, certainty: Certainty::Guessed }),
+            Err(_) => None,
+        }
+    }
+
+    /// The path by which the copy leads to the page of `target`, or to itself
+    /// where the edition has none; `None` if it does so already, or need not.
+    fn repaired(
+        &self,
+        written: &str,
+        path: &str,
+        target: &Target,
+        page: Option<&Page<'_>>,
+    ) -> Option<String> {
+        if self.links == Links::Keep || target.certainty == Certainty::Guessed {
+            return None;
+        }
+        let is_post = paths::is_post(&target.path);
+        // From the root of the site a file has the same path everywhere.
+        let stays =
+            if is_post { self.post_links == PostLinks::Language } else { path.starts_with('/') };
+        // With a root of their own, copies cannot lead to the originals.
+        if stays || page.is_none() && self.pages.build.options.out.is_some() {
+            return None;
+        }
+        let leads_to = page.map_or_else(|| target.path.clone(), Page::path);
+        (paths::join(&self.copy_folder, path).as_ref() != Some(&leads_to))
+            .then(|| paths::written_like(&self.copy_folder, &leads_to, written))
+    }
+}

@@ -1,0 +1,237 @@
+//! The map as it is written: serde's types, which refuse what makes no sense.
+
+use std::{collections::HashSet, fmt, str::FromStr as _};
+
+use serde::{
+    Deserialize, Deserializer,
+    de::{Error, MapAccess, SeqAccess, Visitor},
+};
+
+use super::{PostMap, Skip};
+use crate::convert::variant::{UnknownName, Variant};
+
+/// The longest word of a map, in characters: finding terms takes time by the
+/// length of the text and, at worst, of the longest of them.
+const LONGEST: usize = 1_000;
+
+/// Front matter, of which one key is read.
+#[derive(Deserialize)]
+pub(super) struct FrontMatterKeys {
+    pub(super) hanmark: Option<Raw>,
+}
+
+/// The map as it is written; a key without a value is as good as none.
+#[derive(Default, Deserialize)]
+#[serde(
+    deny_unknown_fields,
+    default,
+    expecting = "a mapping with `source`, `terms`, `keep` or `skip`, as `hanmark: { source: zh-HK }`"
+)]
+pub(super) struct Raw {
+    source: Option<Tag>,
+    terms: Option<RawTerms>,
+    keep: Option<Words>,
+    skip: Option<RawSkip>,
+}
+
+impl Raw {
+    /// # Errors
+    /// The word that is to stay and to change.
+    pub(super) fn checked(self) -> Result<PostMap, String> {
+        let RawTerms { everywhere, editions } = self.terms.unwrap_or_default();
+        let keep: Vec<String> = self.keep.map_or_else(Vec::new, |words| words.0);
+        let kept: HashSet<&str> = keep.iter().map(String::as_str).collect();
+        let both =
+            everywhere.iter().find(|(key, value)| kept.contains(key.as_str()) && key != value);
+        if let Some((word, _)) = both {
+            return Err(word.clone());
+        }
+        Ok(PostMap {
+            source: self.source.map(|tag| tag.0),
+            terms: everywhere,
+            edition_terms: editions,
+            keep,
+            skip: self.skip.map_or(Skip::Nothing, |skip| skip.0),
+        })
+    }
+}
+
+/// A variant by its tag.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+struct Tag(Variant);
+
+impl TryFrom<String> for Tag {
+    type Error = UnknownName;
+
+    fn try_from(tag: String) -> Result<Self, Self::Error> {
+        tag.parse().map(Self)
+    }
+}
+
+/// Text of the post, or what it becomes.
+#[derive(Deserialize)]
+#[serde(try_from = "String")]
+struct Word(String);
+
+impl TryFrom<String> for Word {
+    type Error = String;
+
+    fn try_from(word: String) -> Result<Self, String> {
+        let chars = word.chars().count();
+        if word.trim().is_empty() {
+            Err("a word is empty; write one, or drop the line".to_owned())
+        } else if word.contains(['\n', '\r']) {
+            let word = word.trim().replace(['\n', '\r'], " ");
+            Err(format!("the word `{word}` holds a line break"))
+        } else if chars > LONGEST {
+            Err(format!("a word of {chars} characters; at most {LONGEST} are matched"))
+        } else {
+            Ok(Self(word))
+        }
+    }
+}
+
+/// One word, or a list of them.
+struct Words(Vec<String>);
+
+impl<'de> Deserialize<'de> for Words {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct WordsVisitor;
+        impl<'de> Visitor<'de> for WordsVisitor {
+            type Value = Words;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a list of words, as `keep: [松鼠]`")
+            }
+
+            fn visit_str<E: Error>(self, word: &str) -> Result<Words, E> {
+                let word = Word::try_from(word.to_owned()).map_err(E::custom)?;
+                Ok(Words(vec![word.0]))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Words, A::Error> {
+                let mut words = Vec::new();
+                while let Some(Word(word)) = list.next_element()? {
+                    words.push(word);
+                }
+                Ok(Words(words))
+            }
+        }
+        deserializer.deserialize_any(WordsVisitor)
+    }
+}
+
+/// `true`, one variant, or a list of them.
+struct RawSkip(Skip);
+
+impl<'de> Deserialize<'de> for RawSkip {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct EditionVisitor;
+        impl<'de> Visitor<'de> for EditionVisitor {
+            type Value = RawSkip;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("`true`, or a list of variants, as `skip: [zh-HK]`")
+            }
+
+            fn visit_bool<E>(self, all: bool) -> Result<RawSkip, E> {
+                Ok(RawSkip(if all { Skip::All } else { Skip::Nothing }))
+            }
+
+            fn visit_str<E: Error>(self, tag: &str) -> Result<RawSkip, E> {
+                let variant = Variant::from_str(tag).map_err(E::custom)?;
+                Ok(RawSkip(Skip::Editions(vec![variant])))
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<RawSkip, A::Error> {
+                let mut variants = Vec::new();
+                while let Some(Tag(variant)) = list.next_element()? {
+                    variants.push(variant);
+                }
+                Ok(RawSkip(Skip::Editions(variants)))
+            }
+        }
+        deserializer.deserialize_any(EditionVisitor)
+    }
+}
+
+/// The entries of `terms`: those of every edition, and those of one.
+#[derive(Default)]
+struct RawTerms {
+    everywhere: Vec<(String, String)>,
+    editions: Vec<(Variant, Vec<(String, String)>)>,
+}
+
+impl<'de> Deserialize<'de> for RawTerms {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct EntrieVisitor;
+        impl<'de> Visitor<'de> for EntrieVisitor {
+            type Value = RawTerms;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str("a mapping of words, as `terms: { 滑鼠: 鼠标 }`")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawTerms, A::Error> {
+                let mut terms = RawTerms::default();
+                let mut keys = HashSet::new();
+                while let Some(Word(key)) = map.next_key()? {
+                    match map.next_value()? {
+                        Meaning::Word(value) => terms.everywhere.push((key.clone(), value)),
+                        Meaning::Edition(list) => {
+                            let variant = Variant::from_str(&key).map_err(A::Error::custom)?;
+                            terms.editions.push((variant, list));
+                        }
+                    }
+                    if let Some(key) = keys.replace(key) {
+                        return Err(A::Error::custom(format!("`{key}` is there twice")));
+                    }
+                }
+                Ok(terms)
+            }
+        }
+        deserializer.deserialize_map(EntrieVisitor)
+    }
+}
+
+/// What stands behind a key of `terms`.
+enum Meaning {
+    /// What the key becomes.
+    Word(String),
+    /// The terms of the edition that the key names.
+    Edition(Vec<(String, String)>),
+}
+
+impl<'de> Deserialize<'de> for Meaning {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct MeaningVisitor;
+        impl<'de> Visitor<'de> for MeaningVisitor {
+            type Value = Meaning;
+
+            fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+                formatter.write_str(
+                    "a word (numbers in quotes), or under a variant a mapping of words, as \
+                     `zh-TW: { 软件: 軟體 }`",
+                )
+            }
+
+            fn visit_str<E: Error>(self, word: &str) -> Result<Meaning, E> {
+                Word::try_from(word.to_owned()).map(|word| Meaning::Word(word.0)).map_err(E::custom)
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Meaning, A::Error> {
+                let mut list = Vec::new();
+                let mut keys = HashSet::new();
+                while let Some((Word(key), Word(value))) = map.next_entry()? {
+                    if !keys.insert(key.clone()) {
+                        return Err(A::Error::custom(format!("`{key}` is there twice")));
+                    }
+                    list.push((key, value));
+                }
+                Ok(Meaning::Edition(list))
+            }
+        }
+        deserializer.deserialize_any(MeaningVisitor)
+    }
+}
