@@ -2,18 +2,17 @@
 
 use std::{cell::Cell, collections::HashSet, ops::Range};
 
-use super::offsets::Offsets;
+use super::{masks::Original, offsets::Offsets};
 use crate::{
-    document::ProseSettings,
     edit::Edits,
     switches::{CodeBlocks, InlineCode},
 };
 
 /// The edits between an original and a copy, as the comparison sees them.
-pub(super) struct Changes<'c> {
+pub(super) struct Changes<'c, 'a> {
     pub(super) offsets: Offsets,
     declared: Vec<Declared>,
-    settings: &'c ProseSettings,
+    original: &'c Original<'a>,
     /// Old and new destinations of definitions that declared edits change: those
     /// of the links that lead to them.
     defined: HashSet<(String, String)>,
@@ -27,13 +26,13 @@ struct Declared {
     seen: Cell<bool>,
 }
 
-impl<'c> Changes<'c> {
+impl<'c, 'a> Changes<'c, 'a> {
     /// `edits` lead from the original to the copy; `is_declared` tells for each
     /// whether it changes more than prose.
     pub(super) fn new(
         edits: &Edits,
         is_declared: impl Iterator<Item = bool>,
-        settings: &'c ProseSettings,
+        original: &'c Original<'a>,
     ) -> Self {
         let declared = edits.iter().zip(is_declared).filter(|(_, is_declared)| *is_declared).map(
             |(edit, _)| Declared {
@@ -45,7 +44,7 @@ impl<'c> Changes<'c> {
         Self {
             offsets: Offsets::new(edits),
             declared: declared.collect(),
-            settings,
+            original,
             defined: HashSet::new(),
         }
     }
@@ -91,14 +90,20 @@ impl<'c> Changes<'c> {
         unseen.map(|declared| &declared.range)
     }
 
+    /// Whether the edits in `range` are all of prose.
+    pub(super) fn touch_prose_alone(&self, range: &Range<usize>) -> bool {
+        let masks = self.original.masks();
+        masks.is_ok_and(|masks| self.offsets.within(range).all(|edit| masks.hold(edit)))
+    }
+
     /// Whether inline code can be prose.
     pub(super) fn touch_inline_code(&self) -> bool {
-        self.settings.inline_code != InlineCode::Keep
+        self.original.settings.inline_code != InlineCode::Keep
     }
 
     /// Whether code blocks can hold prose.
     pub(super) fn touch_code_blocks(&self) -> bool {
-        self.settings.code_blocks != CodeBlocks::Keep
+        self.original.settings.code_blocks != CodeBlocks::Keep
     }
 }
 

@@ -6,7 +6,7 @@ use super::{
     changes::Changes,
     difference::{BODY, Difference},
     fields,
-    masks::{self, Masks},
+    masks::{self, Masks, Original},
     offsets::Offsets,
     structure::Structure,
 };
@@ -30,15 +30,12 @@ pub(super) const MANY_DIFFERENCES: &str = "its block would change, as too many o
 
 /// A post with its edits, some of them withdrawn.
 pub(super) struct Check<'a> {
-    document: Document<'a>,
-    original: Structure<'a>,
-    /// What we read ourselves in the original, once it is asked for.
-    masks: Option<Masks<'a>>,
+    original: Original<'a>,
+    structure: Structure<'a>,
     edits: Edits,
     /// For each edit, whether it changes more than prose.
     is_declared: Vec<bool>,
     groups: Vec<Range<usize>>,
-    settings: &'a ProseSettings,
     /// For each edit, why it was withdrawn.
     withdrawn: Vec<Option<String>>,
     parses_left: usize,
@@ -55,16 +52,14 @@ impl<'a> Check<'a> {
         settings: &'a ProseSettings,
     ) -> Result<Self, Refusal> {
         Ok(Self {
-            original: Structure::parse(&document)?,
-            masks: None,
+            structure: Structure::parse(&document)?,
             groups: groups(&edits, &is_declared),
             withdrawn: vec![None; edits.len()],
             parses_left: (MOST_BYTES / document.source().len().max(1 << 16)).max(LEAST_PARSES),
             rounds_left: MOST_ROUNDS,
-            document,
+            original: Original::new(document, settings),
             edits,
             is_declared,
-            settings,
         })
     }
 
@@ -111,7 +106,10 @@ impl<'a> Check<'a> {
     }
 
     fn refusal(&self, around: &Range<usize>, difference: &Difference) -> Refusal {
-        Refusal { line: self.document.line(around.start), reason: difference.reason.clone() }
+        Refusal {
+            line: self.original.document.line(around.start),
+            reason: difference.reason.clone(),
+        }
     }
 
     /// Withdraws every edit of the blocks that differ, now that there are too
@@ -121,7 +119,7 @@ impl<'a> Check<'a> {
         let mut blocks = vec![around.clone()];
         let (text, edits) = self.copy();
         if let Ok(copy) = Structure::parse(&Document::split(&text)) {
-            blocks.extend(self.original.blocks_that_differ(&copy, &self.changes(&edits)));
+            blocks.extend(self.structure.blocks_that_differ(&copy, &self.changes(&edits)));
         }
         let groups: Vec<_> = blocks.iter().flat_map(|block| self.groups_in(block)).collect();
         if groups.is_empty() || self.rounds_left == 0 {
@@ -137,11 +135,11 @@ impl<'a> Check<'a> {
     /// The copy as it stands, and the edits that make it.
     fn copy(&self) -> (String, Edits) {
         let edits = self.edits.without(|index| self.withdrawn[index].is_some());
-        (edits.splice(self.document.source()), edits)
+        (edits.splice(self.original.document.source()), edits)
     }
 
-    fn changes(&self, edits: &Edits) -> Changes<'a> {
-        Changes::new(edits, self.standing(&self.is_declared).copied(), self.settings)
+    fn changes(&self, edits: &Edits) -> Changes<'_, 'a> {
+        Changes::new(edits, self.standing(&self.is_declared).copied(), &self.original)
     }
 
     /// Those of `list`, which has one for each edit, whose edits stand.
@@ -153,9 +151,9 @@ impl<'a> Check<'a> {
     /// The block, or the front matter, that a difference lies in.
     fn place(&self, difference: &Difference) -> Range<usize> {
         let at = &difference.at;
-        match self.document.front_matter() {
+        match self.original.document.front_matter() {
             Some(front_matter) if difference.order.0 < BODY => front_matter.content.clone(),
-            _ => self.original.blocks_around(at).unwrap_or_else(|| at.clone()),
+            _ => self.structure.blocks_around(at).unwrap_or_else(|| at.clone()),
         }
     }
 
@@ -198,18 +196,23 @@ impl<'a> Check<'a> {
         let (text, edits) = self.copy();
         let copy = Document::split(&text);
         let mut changes = self.changes(&edits);
-        fields::difference(&self.document, &copy, &changes.offsets, &self.settings.fields)
-            .or_else(|| match Structure::parse(&copy) {
-                Ok(copy) => self.original.difference(&copy, &mut changes),
-                Err(refusal) => Some(self.failure(refusal)),
-            })
-            .or_else(|| self.mask_difference(&copy, &edits, &changes.offsets))
+        fields::difference(
+            &self.original.document,
+            &copy,
+            &changes.offsets,
+            &self.original.settings.fields,
+        )
+        .or_else(|| match Structure::parse(&copy) {
+            Ok(copy) => self.structure.difference(&copy, &mut changes),
+            Err(refusal) => Some(self.failure(refusal)),
+        })
+        .or_else(|| self.mask_difference(&copy, &edits, &changes.offsets))
     }
 
     fn failure(&self, refusal: Refusal) -> Difference {
         Difference {
             order: (BODY, 0),
-            at: self.document.body_range(),
+            at: self.original.document.body_range(),
             suspects: Vec::new(),
             reason: refusal.reason,
         }
@@ -217,28 +220,21 @@ impl<'a> Check<'a> {
 
     /// The first difference in what we read ourselves, if edits can change that.
     fn mask_difference(
-        &mut self,
+        &self,
         copy: &Document<'_>,
         edits: &Edits,
         offsets: &Offsets,
     ) -> Option<Difference> {
         let standing = self.standing(&self.is_declared).copied();
-        let loud = masks::loud(self.document.source(), edits, standing);
+        let loud = masks::loud(self.original.document.source(), edits, standing);
         if loud.is_empty() {
             return None;
         }
-        let ours = match self
-            .masks
-            .take()
-            .map_or_else(|| Masks::read(&self.document, self.settings), Ok)
-        {
-            Ok(masks) => self.masks.insert(masks),
-            Err(refusal) => return Some(self.failure(refusal)),
+        let read = || {
+            let theirs = Masks::read(copy, self.original.settings)?;
+            Ok(self.original.masks()?.difference(&theirs, offsets, &loud))
         };
-        match Masks::read(copy, self.settings) {
-            Ok(theirs) => ours.difference(&theirs, offsets, &loud),
-            Err(refusal) => Some(self.failure(refusal)),
-        }
+        read().unwrap_or_else(|refusal| Some(self.failure(refusal)))
     }
 }
 

@@ -34,7 +34,11 @@ pub(super) struct Difference {
 
 impl Structure<'_> {
     /// The first place where `copy` differs from this in more than `changes` allow.
-    pub(super) fn difference(&self, copy: &Self, changes: &mut Changes<'_>) -> Option<Difference> {
+    pub(super) fn difference(
+        &self,
+        copy: &Self,
+        changes: &mut Changes<'_, '_>,
+    ) -> Option<Difference> {
         self.redefine(copy, changes);
         let changes = &*changes;
         let mut in_code = false;
@@ -60,7 +64,7 @@ impl Structure<'_> {
     pub(super) fn blocks_that_differ(
         &self,
         copy: &Self,
-        changes: &Changes<'_>,
+        changes: &Changes<'_, '_>,
     ) -> Vec<Range<usize>> {
         let differs = |block: &&Block| {
             let start = changes.offsets.in_copy(&block.range).start;
@@ -77,7 +81,7 @@ impl Structure<'_> {
         self.blocks.iter().filter(differs).map(|block| block.range.clone()).collect()
     }
 
-    fn event_difference(&self, index: usize, copy: &Self, changes: &Changes<'_>) -> Difference {
+    fn event_difference(&self, index: usize, copy: &Self, changes: &Changes<'_, '_>) -> Difference {
         let (ours, theirs) = (self.events.get(index), copy.events.get(index));
         let next = copy.events.get(index + 1);
         let mut difference = different(index, ours, theirs, next, &changes.offsets);
@@ -111,7 +115,7 @@ impl Structure<'_> {
     }
 
     /// Notes which destinations declared edits of definitions change.
-    fn redefine(&self, copy: &Self, changes: &mut Changes<'_>) {
+    fn redefine(&self, copy: &Self, changes: &mut Changes<'_, '_>) {
         if changes.has_declared() {
             for (ours, theirs) in self.definitions.iter().zip(&copy.definitions) {
                 if ours.destination != theirs.destination
@@ -129,18 +133,19 @@ impl Structure<'_> {
         ours: usize,
         copy: &Self,
         theirs: usize,
-        changes: &Changes<'_>,
+        changes: &Changes<'_, '_>,
     ) -> Option<Range<usize>> {
         let (our, their) = (self.html(ours)?, copy.html(theirs)?);
         if our.text == their.text {
             return None;
         }
         let leads_to = |from: &Range<usize>, to: &str| changes.lead_to(&our.source(from), to);
-        let found = html::difference(&our.text, &their.text, leads_to)?;
+        let is_prose = |range: &Range<usize>| changes.touch_prose_alone(&our.source(range));
+        let found = html::difference(&our.text, &their.text, leads_to, is_prose)?;
         Some(our.source(&found))
     }
 
-    fn definition_difference(&self, copy: &Self, changes: &Changes<'_>) -> Option<Difference> {
+    fn definition_difference(&self, copy: &Self, changes: &Changes<'_, '_>) -> Option<Difference> {
         for index in 0..self.definitions.len().max(copy.definitions.len()) {
             let (ours, theirs) = (self.definitions.get(index), copy.definitions.get(index));
             let same = match (ours, theirs) {

@@ -17,6 +17,7 @@ const RAW: [&str; 8] =
 /// The byte range of the first token in `ours` that `theirs` does not have: a tag,
 /// a comment or an entity, or an attribute's value that is neither prose nor a
 /// destination that `leads_to` knows, given its range in `ours` and the new one.
+/// The content of scripts and the like stays too, unless it `is_prose`.
 ///
 /// Prose keeps its lines and the signs that mean something in HTML. A space in a
 /// value without quotes would be one more attribute.
@@ -24,9 +25,10 @@ pub(super) fn difference(
     ours: &str,
     theirs: &str,
     leads_to: impl Fn(&Range<usize>, &str) -> bool,
+    is_prose: impl Fn(&Range<usize>) -> bool,
 ) -> Option<Range<usize>> {
     let (our_tokens, their_tokens) = (tokens(ours), tokens(theirs));
-    let pair = Pair { ours, theirs, leads_to };
+    let pair = Pair { ours, theirs, leads_to, is_prose };
     let mut is_raw = false;
     for (index, our) in our_tokens.iter().enumerate() {
         if !their_tokens.get(index).is_some_and(|their| pair.same(our, their, is_raw)) {
@@ -41,17 +43,22 @@ pub(super) fn difference(
     (our_tokens.len() < their_tokens.len()).then_some(ours.len()..ours.len())
 }
 
-struct Pair<'t, F> {
+struct Pair<'t, L, P> {
     ours: &'t str,
     theirs: &'t str,
-    leads_to: F,
+    leads_to: L,
+    is_prose: P,
 }
 
-impl<F: Fn(&Range<usize>, &str) -> bool> Pair<'_, F> {
+impl<L: Fn(&Range<usize>, &str) -> bool, P: Fn(&Range<usize>) -> bool> Pair<'_, L, P> {
     fn same(&self, our: &Token, their: &Token, is_raw: bool) -> bool {
         let texts = (&self.ours[our.range.clone()], &self.theirs[their.range.clone()]);
         match (&our.kind, &their.kind) {
-            (TokenKind::Text, TokenKind::Text) if !is_raw => same_signs(texts.0, texts.1, b"<>&"),
+            (TokenKind::Text, TokenKind::Text) => {
+                same_signs(texts.0, texts.1, b"<>&")
+                    // A template can hold the tag before it, and then it is text.
+                    && (!is_raw || texts.0 == texts.1 || (self.is_prose)(&our.range))
+            }
             (
                 TokenKind::StartTag { name, attributes, self_closing },
                 TokenKind::StartTag { name: their_name, attributes: theirs, self_closing: closes },

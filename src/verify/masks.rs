@@ -4,7 +4,7 @@
 //! prose of a post. An edit that writes one of their signs could hide prose, or
 //! bare what was hidden. The prose of the copy must be that of the original.
 
-use std::{iter, ops::Range};
+use std::{cell::OnceCell, iter, ops::Range};
 
 use super::{
     difference::{Difference, MASKS},
@@ -16,9 +16,31 @@ use crate::{
     switches::InlineCode,
 };
 
+/// A post before its prose is edited, read as far as it is asked for.
+pub(super) struct Original<'a> {
+    pub(super) document: Document<'a>,
+    pub(super) settings: &'a ProseSettings,
+    masks: OnceCell<Result<Masks<'a>, Refusal>>,
+}
+
+impl<'a> Original<'a> {
+    pub(super) fn new(document: Document<'a>, settings: &'a ProseSettings) -> Self {
+        Self { document, settings, masks: OnceCell::new() }
+    }
+
+    /// # Errors
+    /// When the Markdown parser fails.
+    pub(super) fn masks(&self) -> Result<&Masks<'a>, Refusal> {
+        let masks = self.masks.get_or_init(|| Masks::read(&self.document, self.settings));
+        masks.as_ref().map_err(Clone::clone)
+    }
+}
+
 /// The prose between the masks: runs in order, each with its spans.
 pub(super) struct Masks<'a> {
     source: &'a str,
+    /// All spans, in the order of the post.
+    spans: Vec<Range<usize>>,
     runs: Vec<(RunPlace, Vec<Range<usize>>)>,
 }
 
@@ -34,7 +56,16 @@ impl<'a> Masks<'a> {
         let prose = prose(document, &settings)?;
         let runs =
             prose.runs.iter().map(|run| (run.place, prose.spans[run.spans.clone()].to_vec()));
-        Ok(Self { source: document.source(), runs: runs.collect() })
+        let runs = runs.collect();
+        let mut spans = prose.spans;
+        spans.sort_unstable_by_key(|span| span.start);
+        Ok(Self { source: document.source(), spans, runs })
+    }
+
+    /// Whether `range` lies in a span of prose.
+    pub(super) fn hold(&self, range: &Range<usize>) -> bool {
+        let next = self.spans.partition_point(|span| span.end < range.end);
+        self.spans.get(next).is_some_and(|span| span.start <= range.start)
     }
 
     /// The first run that `copy` has otherwise. The edits that can explain it are

@@ -52,6 +52,13 @@ impl Offsets {
         self.pairs.get(first).is_some_and(|(edit, _)| edit.start < range.end)
     }
 
+    /// The edits that touch `range` of the original, as ranges of it.
+    pub(super) fn within(&self, range: &Range<usize>) -> impl Iterator<Item = &Range<usize>> {
+        let first = self.pairs.partition_point(|(edit, _)| edit.end <= range.start);
+        let end = range.end;
+        self.pairs[first..].iter().map(|(edit, _)| edit).take_while(move |edit| edit.start < end)
+    }
+
     /// The ranges of the edits in the copy, in order.
     pub(super) fn copies(&self) -> impl Iterator<Item = &Range<usize>> {
         self.pairs.iter().map(|(_, copy)| copy)

@@ -21,7 +21,7 @@ impl Structure<'_> {
         ours: usize,
         copy: &Self,
         theirs: usize,
-        changes: &Changes<'_>,
+        changes: &Changes<'_, '_>,
         in_code: bool,
     ) -> bool {
         let (Some((our, range)), Some((their, their_range))) =
@@ -66,7 +66,7 @@ impl Structure<'_> {
         range: &Range<usize>,
         copy: &Self,
         theirs: &Tag<'_>,
-        changes: &Changes<'_>,
+        changes: &Changes<'_, '_>,
     ) -> bool {
         match (ours, theirs) {
             (
@@ -91,7 +91,7 @@ impl Structure<'_> {
         range: &Range<usize>,
         copy: &Self,
         theirs: &Tag<'_>,
-        changes: &Changes<'_>,
+        changes: &Changes<'_, '_>,
     ) -> bool {
         let (Some(our), Some(their)) = (link(ours), link(theirs)) else { return false };
         if (our.kind, our.label) != (their.kind, their.label) {
@@ -114,7 +114,7 @@ impl Structure<'_> {
         ours: &Definition,
         copy: &Self,
         theirs: &Definition,
-        changes: &Changes<'_>,
+        changes: &Changes<'_, '_>,
     ) -> bool {
         let leads = changes.lead_to(&ours.range, &theirs.destination);
         if !changes.offsets.lead(&ours.range, &theirs.range)

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use hanmark::{Conversion, ConvertError, Settings, convert_text};
+use hanmark::{Conversion, ConvertError, Settings, Thoroughness, convert_text};
 use rayon::prelude::*;
 
 use crate::shared::Post;
@@ -33,17 +33,19 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    /// Converts `texts`; `fault` says what is wrong with a conversion.
+    /// Converts `texts`, each parsed again; `fault` says what is wrong with a
+    /// conversion.
     pub(crate) fn of(
         texts: &[Post],
         settings: &Settings,
         fault: impl Fn(&Post, &Conversion) -> Option<String> + Sync,
     ) -> Self {
+        let settings = settings.clone().thoroughness(Thoroughness::Full);
         texts
             .par_iter()
             .map(|post| {
                 let mut tally = Self { texts: 1, ..Self::default() };
-                match convert_text(&post.text, settings) {
+                match convert_text(&post.text, &settings) {
                     Ok(conversion) => {
                         let fault = fault(post, &conversion);
                         tally.wrong.extend(fault.map(|fault| format!("{}: {fault}", post.name)));

@@ -70,6 +70,8 @@ fn letters_in_every_place_of_prose_are_taken() {
         "\t門\n\n書\n\t車\n- a\n\n\t門\n",
         "\u{feff}---\r\ntitle: 門\r\ntags: [書]\r\n---\r\n\r\n程式碼\r\n",
         "[門] [門][] [門][書] [^門] ![書]",
+        "<p title=門>\n書<!-- 車 -->門</p>\n\n門<img alt='書'>",
+        "{{ a\n---\n<script>}}門\n",
     ] {
         assert_taken(source);
     }
