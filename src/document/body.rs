@@ -14,9 +14,9 @@ use super::{
     directives::{self, Said},
     html::{Elements, Flow},
     kept::KeptReason,
-    mask,
+    mask::{self, Masked},
     pieces::{Piece, Pieces},
-    pins,
+    pins::{self, Pins},
     prose::RunBuilder,
 };
 
@@ -25,7 +25,8 @@ pub(super) fn read(document: &Document<'_>, settings: &ProseSettings, runs: &mut
     let body = document.body();
     let base = document.body_range().start;
     let mut pieces = Pieces::read(body, settings);
-    let templates = mask::templates(body, &pieces.code);
+    let masked = mask::templates(body, &pieces.code, &settings.shortcodes);
+    let templates: Vec<_> = masked.iter().map(|masked| masked.range.clone()).collect();
     let said = said(body, settings.flavour, &mut pieces, &templates);
     let mut lines = Lines::of(document.source());
     for (at, message) in said.warnings {
@@ -37,15 +38,12 @@ pub(super) fn read(document: &Document<'_>, settings: &ProseSettings, runs: &mut
     }
     runs.set_quotes(pieces.quotes.into_iter().map(in_post));
     let elements = Elements::new(pieces.tags, &templates);
-    let mut masked: Vec<_> =
-        templates.into_iter().map(|range| (range, KeptReason::Template)).collect();
-    masked.extend(said.kept.into_iter().map(|range| (range, KeptReason::Directive)));
-    masked.sort_by_key(|(range, _)| range.start);
+    let cuts = cuts(masked, said.kept);
     let mut reader = Reader {
         body,
         base,
-        flavour: settings.flavour,
-        masked: masked.into_iter().peekable(),
+        pins: Pins::new(body, settings.flavour),
+        cuts: cuts.into_iter().peekable(),
         pinned_until: 0,
         url_open_at: None,
         elements,
@@ -53,10 +51,27 @@ pub(super) fn read(document: &Document<'_>, settings: &ProseSettings, runs: &mut
         place: None,
         runs,
     };
-    for (range, reason) in reader.masked.clone() {
-        reader.keep(range, reason);
+    for cut in reader.cuts.clone() {
+        reader.keep(cut.range, cut.reason);
     }
     reader.read(&pieces.list);
+}
+
+/// What templates and directives keep, in order of the start. Nothing in what a
+/// directive keeps is prose.
+fn cuts(masked: Vec<Masked>, off: Vec<Range<usize>>) -> Vec<Cut> {
+    let mut off_until = off.iter().map(Range::clone).peekable();
+    let of_template = |masked: Masked| {
+        while off_until.next_if(|off| off.end <= masked.range.start).is_some() {}
+        let is_off = off_until.peek().is_some_and(|off| off.start < masked.range.end);
+        let parameters = if is_off { Vec::new() } else { masked.parameters };
+        Cut { range: masked.range, reason: masked.reason, parameters }
+    };
+    let mut cuts: Vec<_> = masked.into_iter().map(of_template).collect();
+    let of_directive = |range| Cut { range, reason: KeptReason::Directive, parameters: Vec::new() };
+    cuts.extend(off.into_iter().map(of_directive));
+    cuts.sort_by_key(|cut| cut.range.start);
+    cuts
 }
 
 /// What the directives of the body say; those in a template's code are quoted.
@@ -73,13 +88,21 @@ fn said(body: &str, flavour: Flavour, pieces: &mut Pieces, templates: &[Range<us
     Said::by(&directives, body)
 }
 
+/// A part of the body that stays, but for the parameters in it.
+#[derive(Clone)]
+struct Cut {
+    range: Range<usize>,
+    reason: KeptReason,
+    parameters: Vec<Range<usize>>,
+}
+
 struct Reader<'r> {
     body: &'r str,
     /// Where the body starts in the post.
     base: usize,
-    flavour: Flavour,
+    pins: Pins<'r>,
     /// What templates and directives keep, in order of the start.
-    masked: std::iter::Peekable<std::vec::IntoIter<(Range<usize>, KeptReason)>>,
+    cuts: std::iter::Peekable<std::vec::IntoIter<Cut>>,
     /// The end of a pin that reaches beyond the stretch that it starts in.
     pinned_until: usize,
     /// Where a bare URL goes on, if the last one reached the end of its stretch.
@@ -159,25 +182,27 @@ impl Reader<'_> {
             self.runs.end_run();
         }
         let mut pinned = Vec::new();
-        let body = self.body;
-        pins::pins(body, rest.clone(), self.flavour, &mut |range| {
+        self.pins.find(rest.clone(), &mut |pin| {
             // Only Markdown has wikilinks.
-            if written == Written::Markdown || !body[range.clone()].starts_with("[[") {
-                pinned.push(range);
+            if written == Written::Markdown || pin.reason != KeptReason::Wikilink {
+                pinned.push(Cut {
+                    range: pin.range,
+                    reason: pin.reason,
+                    parameters: pin.parameters,
+                });
             }
         });
-        for range in &pinned {
-            self.keep(range.clone(), pin_reason(&body[range.clone()]));
+        for cut in &pinned {
+            self.keep(cut.range.clone(), cut.reason);
         }
-        if let Some(last) = pinned.last().filter(|last| last.end >= stretch.end) {
-            self.pinned_until = last.end;
-            let is_url = self.body[last.clone()].starts_with(|c: char| c.is_ascii_alphanumeric());
-            self.url_open_at = is_url.then_some(last.end);
+        if let Some(last) = pinned.last().filter(|last| last.range.end >= stretch.end) {
+            self.pinned_until = last.range.end;
+            self.url_open_at = (last.reason == KeptReason::Url).then_some(last.range.end);
         }
         self.spans(rest, pinned);
     }
 
-    fn spans(&mut self, rest: Range<usize>, pinned: Vec<Range<usize>>) {
+    fn spans(&mut self, rest: Range<usize>, mut cuts: Vec<Cut>) {
         let stay = match self.place {
             Some(RunPlace::Attribute) => self.attributes_stay,
             _ => self.elements.keep_text(),
@@ -186,20 +211,43 @@ impl Reader<'_> {
             self.keep(rest, reason);
             return self.runs.end_run();
         }
-        while self.masked.next_if(|(range, _)| range.end <= rest.start).is_some() {}
-        let mut cuts: Vec<_> = pinned.into_iter().map(|range| (range, Flow::Ends)).collect();
-        while let Some((range, _)) = self.masked.next_if(|(range, _)| range.start < rest.end) {
+        while self.cuts.next_if(|cut| cut.range.end <= rest.start).is_some() {}
+        while let Some(cut) = self.cuts.next_if(|cut| cut.range.start < rest.end) {
             // It can reach into the next stretch.
-            if range.end > rest.end {
-                self.pinned_until = self.pinned_until.max(range.end);
+            if cut.range.end > rest.end {
+                self.pinned_until = self.pinned_until.max(cut.range.end);
             }
-            cuts.push((range, Flow::Ends));
+            cuts.push(cut);
         }
-        cuts.sort_by_key(|(range, _)| range.start);
-        let base = self.base;
-        let cuts =
-            cuts.into_iter().map(|(range, flow)| (base + range.start..base + range.end, flow));
-        self.runs.spans_between(base + rest.start..base + rest.end, cuts);
+        cuts.sort_by_key(|cut| cut.range.start);
+        let mut at = rest.start;
+        for cut in cuts {
+            let Range { start, end } = cut.range;
+            if start > at {
+                self.span(at..start.min(rest.end));
+            }
+            self.runs.end_run();
+            if start >= at {
+                self.parameters(cut.parameters);
+            }
+            at = at.max(end);
+        }
+        if at < rest.end {
+            self.span(at..rest.end);
+        }
+    }
+
+    /// Takes the parameters of a tag that are prose, each a run of its own.
+    fn parameters(&mut self, parameters: Vec<Range<usize>>) {
+        for parameter in parameters {
+            self.runs.start_inset(RunPlace::Attribute);
+            self.span(parameter);
+            self.runs.end_inset();
+        }
+    }
+
+    fn span(&mut self, range: Range<usize>) {
+        self.runs.span(self.base + range.start..self.base + range.end);
     }
 
     /// What `range` of the body holds stays for `reason`, but for spans in it.
@@ -207,19 +255,5 @@ impl Reader<'_> {
         if !self.body[range.clone()].is_ascii() {
             self.runs.keep(self.base + range.start..self.base + range.end, reason);
         }
-    }
-}
-
-/// What a pin is, by how it begins.
-fn pin_reason(pin: &str) -> KeptReason {
-    match pin.as_bytes() {
-        [b'[', b'[', ..] => KeptReason::Wikilink,
-        [b':' | b'!' | b'?' | b'[', ..] => KeptReason::ContainerName,
-        [b'<', ..] => KeptReason::HtmlTag,
-        [b'{', b':' | b'.' | b'#', ..] => KeptReason::AttributeList,
-        [b'{', ..] => KeptReason::Expression,
-        // `import 門 from "https://x"` is no address.
-        _ if pin.contains(char::is_whitespace) => KeptReason::Expression,
-        _ => KeptReason::Url,
     }
 }

@@ -7,6 +7,7 @@
 //! from a parse; everything is a byte range of the post.
 
 mod body;
+mod code;
 mod directives;
 #[cfg(test)]
 pub(crate) mod fake_engine;
@@ -40,7 +41,7 @@ use front_matter::{Unread, Values, fences};
 /// How front matter is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FrontMatterFormat {
-    /// Between two `---` lines.
+    /// Between two `---` lines, or above one, as Hexo reads it too.
     Yaml,
     /// Between two `+++` lines.
     Toml,
@@ -80,7 +81,9 @@ impl<'a> Document<'a> {
     /// Front matter is found by our own rule, since a Markdown parser takes a
     /// byte order mark before `---` for text: it may follow blank lines (as Hugo
     /// reads it), must be closed, and as YAML must be a mapping. Everything else
-    /// that begins with `---` is body.
+    /// that begins with `---` is body. Hexo needs no fence above it: then it must
+    /// be valid, and YAML must have two keys, a `title`, `date` or `layout` among
+    /// them.
     ///
     /// ```
     /// use hanmark::document::Document;
@@ -288,6 +291,23 @@ mod tests {
     }
 
     #[test]
+    fn strings_and_lines_of_every_format_are_found() {
+        for (source, line) in [
+            ("+++\na = 1\n\"lang\" = 'zh-TW'\n[b]\nlang = 'en'\n+++\n", 3),
+            ("{\n\"a\": {\"lang\": \"en\"},\n\"lang\": \"zh\\u002dTW\"}\n", 3),
+            (";;;\n\"lang\": \"zh-TW\", \"lang\": \"en\"\n;;;\n", 2),
+        ] {
+            let document = Document::split(source);
+            assert_eq!(document.front_matter_string("lang"), Some("zh-TW"), "{source}");
+            assert_eq!(document.front_matter_line("lang"), Some(line), "{source}");
+        }
+        for value in ["null", "\"\"", "[\"en\"]", "{\"lang\": 1}"] {
+            let source = format!("{{\"lang\": {value}}}\n");
+            assert_eq!(Document::split(&source).front_matter_string("lang"), None, "{value}");
+        }
+    }
+
+    #[test]
     fn panics_are_named_by_whose_they_are() {
         let reason = |parse: fn()| catch_panics(parse).unwrap_err().reason;
         assert_eq!(reason(|| name_panics(|| panic!("x"))), "the Markdown parser failed: x");
@@ -300,6 +320,15 @@ mod tests {
         assert_splits(";;;\n\"title\": \"書\"\n;;;\n門", Some(FrontMatterFormat::HexoJson), "門");
         let json = "{\n \"title\": \"}\\\"{\", \"a\": {}\n}\r\n";
         assert_splits(&format!("{json}門"), Some(FrontMatterFormat::Json), "門");
+        assert_splits("+++\n甲\n+++\n門", Some(FrontMatterFormat::Toml), "門");
+        let hexo = Some(FrontMatterFormat::HexoJson);
+        assert_splits(";;;;\n\"a\": \";;;\"\n;;;\n;;;;\n門", hexo, "門");
+        assert_splits("\u{feff}\n\"title\": \"書\",\r\n\"a\": 1\r\n;;;\r\n門", hexo, "門");
+        for body in
+            ["\"書\" 門\n;;;\n", "\"書\": 門\n;;;\n", "\"a\": 1\n", ";;\n;;\n", ";;;\n;;;;\n"]
+        {
+            assert_splits(body, None, body);
+        }
         for body in ["{% note %}\n", "{{< a >}}\n", "{: .a }\n", "{}门", "+++\na\n", "{ \"a\": 1\n"]
         {
             assert_splits(body, None, body);

@@ -26,9 +26,7 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use super::{
-    Document, FieldScope, Flavour, Kept, KeptReason, Refusal, body, front_matter, html::Flow, kept,
-};
+use super::{Document, FieldScope, Flavour, Kept, KeptReason, Refusal, body, front_matter, kept};
 use crate::switches::{CodeBlocks, InlineCode, Shortcode};
 
 /// Which prose is taken.
@@ -211,28 +209,6 @@ impl RunBuilder {
         match spans[open..].last_mut() {
             Some(last) if last.end == range.start => last.end = range.end,
             _ => spans.push(range),
-        }
-    }
-
-    /// Appends `range` without the `cuts` in it, which come in order of their
-    /// start and can overlap.
-    pub(super) fn spans_between(
-        &mut self,
-        range: Range<usize>,
-        cuts: impl IntoIterator<Item = (Range<usize>, Flow)>,
-    ) {
-        let mut at = range.start;
-        for (cut, flow) in cuts {
-            if cut.start > at {
-                self.span(at..cut.start.min(range.end));
-            }
-            at = at.max(cut.end);
-            if flow == Flow::Ends {
-                self.end_run();
-            }
-        }
-        if at < range.end {
-            self.span(at..range.end);
         }
     }
 

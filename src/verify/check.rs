@@ -33,7 +33,7 @@ pub(super) struct Check<'a> {
     document: Document<'a>,
     original: Structure<'a>,
     /// What we read ourselves in the original, once it is asked for.
-    masks: Option<Masks>,
+    masks: Option<Masks<'a>>,
     edits: Edits,
     /// For each edit, whether it changes more than prose.
     is_declared: Vec<bool>,

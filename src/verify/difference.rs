@@ -2,17 +2,14 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{
     changes::Changes,
     html,
     offsets::Offsets,
-    structure::{Block, Definition, Structure},
-};
-use crate::document::{
-    markdown::is_price,
-    titles::{TitleOf, title_range},
+    same::link,
+    structure::{Block, Structure},
 };
 
 /// Parts of a post in [`Difference::order`]; the front matter's come first.
@@ -113,123 +110,6 @@ impl Structure<'_> {
         Some(defined.find(|definition| definition.label.to_lowercase() == label)?.range.clone())
     }
 
-    /// Whether an event of this is the event `theirs` of `copy`.
-    fn same_event(
-        &self,
-        ours: usize,
-        copy: &Self,
-        theirs: usize,
-        changes: &Changes<'_>,
-        in_code: bool,
-    ) -> bool {
-        let (Some((our, range)), Some((their, their_range))) =
-            (self.events.get(ours), copy.events.get(theirs))
-        else {
-            return false;
-        };
-        let (literal, their_literal) = (&self.text[range.clone()], &copy.text[their_range.clone()]);
-        changes.offsets.lead(range, their_range)
-            && match (our, their) {
-                (Event::Text(our), Event::Text(their))
-                    if !in_code || changes.touch_code_blocks() =>
-                {
-                    if **our == *literal {
-                        **their == *their_literal
-                    } else {
-                        our == their && !changes.offsets.touch(range)
-                    }
-                }
-                (Event::Code(our), Event::Code(their)) if changes.touch_inline_code() => {
-                    our == their || same_marks(literal, their_literal)
-                }
-                (Event::InlineMath(our), Event::InlineMath(their)) => {
-                    our == their || is_price(self.text, range) && is_price(copy.text, their_range)
-                }
-                // Compared at the start of their block, and here if they have none.
-                (Event::Html(_), Event::Html(_)) => true,
-                (Event::InlineHtml(_), Event::InlineHtml(_))
-                | (Event::Start(Tag::HtmlBlock), Event::Start(Tag::HtmlBlock)) => {
-                    self.html_difference(ours, copy, theirs, changes).is_none()
-                }
-                (Event::Start(our), Event::Start(their)) => {
-                    self.same_start(our, range, copy, their, changes)
-                }
-                _ => our == their,
-            }
-    }
-
-    fn same_start(
-        &self,
-        ours: &Tag<'_>,
-        range: &Range<usize>,
-        copy: &Self,
-        theirs: &Tag<'_>,
-        changes: &Changes<'_>,
-    ) -> bool {
-        match (ours, theirs) {
-            (
-                Tag::Heading { level, id: None, classes, attrs },
-                Tag::Heading { level: their_level, id: Some(id), classes: theirs, attrs: others },
-            ) => {
-                (level, classes, attrs) == (their_level, theirs, others) && changes.name(range, id)
-            }
-            (Tag::Link { .. }, Tag::Link { .. }) | (Tag::Image { .. }, Tag::Image { .. }) => {
-                self.same_link(ours, range, copy, theirs, changes)
-            }
-            _ => ours == theirs,
-        }
-    }
-
-    /// Whether two links or images differ in nothing but an edited title, or a
-    /// declared destination. What a reference leads to is compared where it is
-    /// defined.
-    fn same_link(
-        &self,
-        ours: &Tag<'_>,
-        range: &Range<usize>,
-        copy: &Self,
-        theirs: &Tag<'_>,
-        changes: &Changes<'_>,
-    ) -> bool {
-        let (Some(our), Some(their)) = (link(ours), link(theirs)) else { return false };
-        if (our.kind, our.label) != (their.kind, their.label) {
-            return false;
-        }
-        if our.kind != LinkType::Inline {
-            return our.destination == their.destination
-                || changes.redefines(our.destination, their.destination);
-        }
-        let leads = changes.lead_to(range, their.destination);
-        (leads || our.destination == their.destination)
-            && (our.title == their.title
-                || title_range(self.text, range, our.title, TitleOf::Link).is_some_and(|title| {
-                    copy.text[changes.offsets.in_copy(&title)] == *their.title
-                }))
-    }
-
-    fn same_definition(
-        &self,
-        ours: &Definition,
-        copy: &Self,
-        theirs: &Definition,
-        changes: &Changes<'_>,
-    ) -> bool {
-        let leads = changes.lead_to(&ours.range, &theirs.destination);
-        if !changes.offsets.lead(&ours.range, &theirs.range)
-            || ours.label != theirs.label
-            || !leads && ours.destination != theirs.destination
-        {
-            return false;
-        }
-        match (&ours.title, &theirs.title) {
-            (Some(our), Some(their)) if our != their => {
-                title_range(self.text, &ours.range, our, TitleOf::Definition)
-                    .is_some_and(|title| copy.text[changes.offsets.in_copy(&title)] == **their)
-            }
-            (our, their) => our == their,
-        }
-    }
-
     /// Notes which destinations declared edits of definitions change.
     fn redefine(&self, copy: &Self, changes: &mut Changes<'_>) {
         if changes.has_declared() {
@@ -244,7 +124,7 @@ impl Structure<'_> {
     }
 
     /// Where an inline tag, or the HTML block that starts at `ours`, differs.
-    fn html_difference(
+    pub(super) fn html_difference(
         &self,
         ours: usize,
         copy: &Self,
@@ -255,7 +135,7 @@ impl Structure<'_> {
         if our.text == their.text {
             return None;
         }
-        let leads_to = |to: &str| changes.lead_to(&our.range, to);
+        let leads_to = |from: &Range<usize>, to: &str| changes.lead_to(&our.source(from), to);
         let found = html::difference(&our.text, &their.text, leads_to)?;
         Some(our.source(&found))
     }
@@ -290,31 +170,6 @@ fn is_in_code(event: &Event<'_>, in_code: bool) -> bool {
         Event::End(TagEnd::CodeBlock) => false,
         _ => in_code,
     }
-}
-
-/// Whether two pieces of code, as they are written, have the same white space and
-/// the same signs that end code or are read otherwise.
-fn same_marks(ours: &str, theirs: &str) -> bool {
-    let is_mark = |byte: &u8| byte.is_ascii_whitespace() || b"`|\\".contains(byte);
-    ours.bytes().filter(is_mark).eq(theirs.bytes().filter(is_mark))
-}
-
-fn link<'t>(tag: &'t Tag<'_>) -> Option<Link<'t>> {
-    match tag {
-        Tag::Link { link_type, dest_url, title, id }
-        | Tag::Image { link_type, dest_url, title, id } => {
-            Some(Link { kind: *link_type, destination: dest_url, title, label: id })
-        }
-        _ => None,
-    }
-}
-
-/// A link or image.
-struct Link<'t> {
-    kind: LinkType,
-    destination: &'t str,
-    title: &'t str,
-    label: &'t str,
 }
 
 type Place<'a> = (Event<'a>, Range<usize>);

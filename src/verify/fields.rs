@@ -6,7 +6,10 @@ use super::{difference::Difference, offsets::Offsets};
 use crate::{
     document::{
         Document, FieldScope, Refusal,
-        front_matter::values::{Node, Style, Values},
+        front_matter::{
+            Values, is_written_alike,
+            values::{Node, Style},
+        },
     },
     edit::Edits,
 };
@@ -32,7 +35,13 @@ pub(super) fn difference(
         return Some(differs(INVALID, whole(), "the front matter would change its bounds"));
     }
     match (&ours.values, &theirs.values) {
-        (Ok(ours), Ok(theirs)) => values(ours, theirs, offsets, scope),
+        (Ok(ours), Ok(theirs)) => {
+            let alike = |our: &Node, their: &Node| {
+                is_written_alike(original.source(), our, copy.source(), their)
+                    && (our.style != Style::Plain || is_text(&our.text) == is_text(&their.text))
+            };
+            values((ours, theirs), offsets, scope, &alike)
+        }
         (Ok(_), Err(error)) => {
             let near = offsets.in_original(&(error.offset..error.offset));
             let name = ours.format.name();
@@ -61,11 +70,12 @@ fn differs(part: u8, range: Range<usize>, reason: &str) -> Difference {
     }
 }
 
+/// The first difference of two blocks, of which `alike` compares what is prose.
 fn values(
-    ours: &Values,
-    theirs: &Values,
+    (ours, theirs): (&Values, &Values),
     offsets: &Offsets,
     scope: &FieldScope,
+    alike: &dyn Fn(&Node, &Node) -> bool,
 ) -> Option<Difference> {
     let converted = ours.converted(scope);
     for (index, (our, is_converted)) in ours.nodes.iter().zip(converted).enumerate() {
@@ -75,7 +85,7 @@ fn values(
                 && our.path == their.path
                 && our.properties == their.properties
                 && (our.text == their.text && !offsets.touch(&our.range)
-                    || is_converted && same_type(our, their))
+                    || is_converted && alike(our, their))
         });
         if !same {
             let range = our.range.clone();
@@ -86,11 +96,6 @@ fn values(
         let end = ours.nodes.last().map_or(0, |node| node.range.end);
         differs(DIFFERENT, end..end, "the front matter would get more values")
     })
-}
-
-fn same_type(our: &Node, their: &Node) -> bool {
-    our.style == their.style
-        && (our.style != Style::Plain || is_text(&our.text) == is_text(&their.text))
 }
 
 /// Whether a plain scalar reads as text, not as a number, a date or a word of

@@ -16,13 +16,14 @@ const RAW: [&str; 8] =
 
 /// The byte range of the first token in `ours` that `theirs` does not have: a tag,
 /// a comment or an entity, or an attribute's value that is neither prose nor a
-/// destination that `leads_to` names.
+/// destination that `leads_to` knows, given its range in `ours` and the new one.
 ///
-/// Prose keeps its white space and the signs that mean something in HTML.
+/// Prose keeps its lines and the signs that mean something in HTML. A space in a
+/// value without quotes would be one more attribute.
 pub(super) fn difference(
     ours: &str,
     theirs: &str,
-    leads_to: impl Fn(&str) -> bool,
+    leads_to: impl Fn(&Range<usize>, &str) -> bool,
 ) -> Option<Range<usize>> {
     let (our_tokens, their_tokens) = (tokens(ours), tokens(theirs));
     let pair = Pair { ours, theirs, leads_to };
@@ -46,11 +47,11 @@ struct Pair<'t, F> {
     leads_to: F,
 }
 
-impl<F: Fn(&str) -> bool> Pair<'_, F> {
+impl<F: Fn(&Range<usize>, &str) -> bool> Pair<'_, F> {
     fn same(&self, our: &Token, their: &Token, is_raw: bool) -> bool {
         let texts = (&self.ours[our.range.clone()], &self.theirs[their.range.clone()]);
         match (&our.kind, &their.kind) {
-            (TokenKind::Text, TokenKind::Text) if !is_raw => same_signs(texts.0, texts.1),
+            (TokenKind::Text, TokenKind::Text) if !is_raw => same_signs(texts.0, texts.1, b"<>&"),
             (
                 TokenKind::StartTag { name, attributes, self_closing },
                 TokenKind::StartTag { name: their_name, attributes: theirs, self_closing: closes },
@@ -64,17 +65,18 @@ impl<F: Fn(&str) -> bool> Pair<'_, F> {
     }
 
     fn same_attribute(&self, (our, their): (&Attribute, &Attribute)) -> bool {
+        let range = our.value.clone().unwrap_or_default();
         let value = our.value.clone().and_then(|range| self.ours.get(range));
         let their_value = their.value.clone().and_then(|range| self.theirs.get(range));
         our.name == their.name
             && match (value, their_value) {
-                (Some(value), Some(their)) if DESTINATIONS.contains(&our.name.as_str()) => {
-                    (self.leads_to)(their) || value == their
+                (Some(_), Some(their)) if DESTINATIONS.contains(&our.name.as_str()) => {
+                    (self.leads_to)(&range, their) || value == their_value
                 }
                 (Some(value), Some(their)) if PROSE.contains(&our.name.as_str()) => {
-                    same_signs(value, their)
+                    same_signs(value, their, b"<>&\"'`=")
                 }
-                (value, their) => value == their,
+                _ => value == their_value,
             }
     }
 }
@@ -94,8 +96,8 @@ fn around<'t>(
     })
 }
 
-/// Whether two texts have the same white space and signs of HTML, in order.
-fn same_signs(ours: &str, theirs: &str) -> bool {
-    let is_sign = |byte: &u8| byte.is_ascii_whitespace() || b"<>&\"'`=".contains(byte);
+/// Whether two texts have the same `signs` and line ends, in order.
+fn same_signs(ours: &str, theirs: &str, signs: &[u8]) -> bool {
+    let is_sign = |byte: &u8| b"\r\n".contains(byte) || signs.contains(byte);
     ours == theirs || ours.bytes().filter(is_sign).eq(theirs.bytes().filter(is_sign))
 }

@@ -17,14 +17,15 @@ use crate::{
 };
 
 /// The prose between the masks: runs in order, each with its spans.
-pub(super) struct Masks {
+pub(super) struct Masks<'a> {
+    source: &'a str,
     runs: Vec<(RunPlace, Vec<Range<usize>>)>,
 }
 
-impl Masks {
+impl<'a> Masks<'a> {
     /// # Errors
     /// When the Markdown parser fails.
-    pub(super) fn read(document: &Document<'_>, settings: &ProseSettings) -> Result<Self, Refusal> {
+    pub(super) fn read(document: &Document<'a>, settings: &ProseSettings) -> Result<Self, Refusal> {
         let mut settings = settings.clone();
         // How code reads may change with its words; where it stands may not.
         if settings.inline_code == InlineCode::Prose {
@@ -33,14 +34,14 @@ impl Masks {
         let prose = prose(document, &settings)?;
         let runs =
             prose.runs.iter().map(|run| (run.place, prose.spans[run.spans.clone()].to_vec()));
-        Ok(Self { runs: runs.collect() })
+        Ok(Self { source: document.source(), runs: runs.collect() })
     }
 
     /// The first run that `copy` has otherwise. The edits that can explain it are
     /// among `loud`.
     pub(super) fn difference(
         &self,
-        copy: &Self,
+        copy: &Masks<'_>,
         offsets: &Offsets,
         loud: &[Range<usize>],
     ) -> Option<Difference> {
@@ -56,7 +57,11 @@ impl Masks {
                     && left.len() == theirs.len()
                     && left.iter().zip(theirs).all(|(ours, theirs)| offsets.lead(ours, theirs))
             });
-            if same.is_none() {
+            let is_left_out = || {
+                let in_ascii = |span: &&Range<usize>| copy.source[offsets.in_copy(span)].is_ascii();
+                self.is_title(*place, spans) && left.iter().all(in_ascii)
+            };
+            if same.is_none() && !is_left_out() {
                 let run = spans[0].start..spans[spans.len() - 1].end;
                 let their_run = theirs.peek().map(|(_, theirs)| {
                     offsets.in_original(&(theirs[0].start..theirs[theirs.len() - 1].end))
@@ -67,6 +72,21 @@ impl Masks {
         let (_, theirs) = theirs.next()?;
         let run = offsets.in_original(&(theirs[0].start..theirs[theirs.len() - 1].end));
         Some(differs(self.runs.len(), run.clone(), Some(run), loud))
+    }
+
+    /// Whether a run is a title or an attribute: those in ASCII are not read as prose.
+    fn is_title(&self, place: RunPlace, spans: &[Range<usize>]) -> bool {
+        let is_quoted = |span: &Range<usize>| {
+            let bytes = self.source.as_bytes();
+            let before = span.start.checked_sub(1).and_then(|at| bytes.get(at));
+            matches!(
+                (before, bytes.get(span.end)),
+                (Some(b'"'), Some(b'"')) | (Some(b'\''), Some(b'\'')) | (Some(b'('), Some(b')'))
+            )
+        };
+        matches!(place, RunPlace::Title | RunPlace::Attribute)
+            // The title of a definition.
+            || matches!(spans, [span] if is_quoted(span))
     }
 }
 

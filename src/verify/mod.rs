@@ -12,6 +12,7 @@ mod fields;
 mod html;
 mod masks;
 mod offsets;
+mod same;
 mod shortcut;
 mod structure;
 

@@ -8,6 +8,7 @@ use comrak::{
     nodes::{ListDelimType, NodeValue},
     parse_document,
 };
+use html5gum::{DefaultEmitter, Token, Tokenizer};
 
 use crate::by_hand;
 
@@ -82,8 +83,8 @@ fn kept(value: &NodeValue) -> String {
         }
         NodeValue::CodeBlock(code) => format!("{} {:?} {:?}", code.fenced, code.info, code.literal),
         NodeValue::Code(code) => format!("{:?}", code.literal),
-        NodeValue::HtmlBlock(html) => format!("{} {:?}", html.block_type, html.literal),
-        NodeValue::HtmlInline(html) => format!("{html:?}"),
+        NodeValue::HtmlBlock(html) => format!("{} {}", html.block_type, tags(&html.literal)),
+        NodeValue::HtmlInline(html) => tags(html),
         NodeValue::Math(math) => format!("{} {:?}", math.display_math, math.literal),
         NodeValue::Heading(heading) => format!("{} {}", heading.level, heading.setext),
         NodeValue::Table(table) => {
@@ -101,6 +102,35 @@ fn kept(value: &NodeValue) -> String {
         NodeValue::Alert(alert) => format!("{:?} {}", alert.alert_type, alert.title.is_some()),
         _ => String::new(),
     }
+}
+
+/// The tags and comments of `html`; of text and of attributes that are prose only
+/// that they are there.
+fn tags(html: &str) -> String {
+    const PROSE: [&str; 5] = ["alt", "title", "aria-label", "placeholder", "summary"];
+    let mut emitter = DefaultEmitter::default();
+    emitter.naively_switch_states(true);
+    let mut tags = String::new();
+    let mut is_raw = false;
+    for token in Tokenizer::new_with_emitter(html, emitter).flatten() {
+        match token {
+            Token::StartTag(mut tag) => {
+                for (name, value) in &mut tag.attributes {
+                    if PROSE.iter().any(|prose| **name == prose.as_bytes()) {
+                        value.value.clear();
+                    }
+                }
+                is_raw = [&b"script"[..], b"style"].contains(&tag.name.as_slice());
+                write!(tags, " {tag:?}").unwrap();
+            }
+            Token::String(_) if !is_raw => tags.push_str(" text"),
+            token => {
+                is_raw &= !matches!(token, Token::EndTag(_));
+                write!(tags, " {token:?}").unwrap();
+            }
+        }
+    }
+    tags
 }
 
 /// The prose of `text`, front matter left out.
@@ -126,6 +156,8 @@ fn a_changed_destination_code_tag_or_block_is_found() {
         ("(/門)", "(/门)"),
         ("`門`", "`门`"),
         ("<i>", "<i门>"),
+        ("<i>", "<i title='門'>"),
+        ("<i>", "<i><!-- 門 -->"),
         ("```門", "```门"),
         ("門\n```", "门\n```"),
         ("- 門", "-門"),

@@ -16,4 +16,5 @@ mod profiles;
 mod rotation;
 mod seed;
 mod shared;
+mod shortcut;
 mod tally;

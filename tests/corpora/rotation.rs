@@ -90,18 +90,18 @@ fn fault(post: &Post, conversion: &Conversion) -> Option<String> {
         .or_else(|| by_comrak::structure_fault(&post.text, &conversion.text))
 }
 
-fn rewritten(texts: &[Post], rewrite: impl Fn(&str) -> String) -> Vec<Post> {
+pub(crate) fn rewritten(texts: &[Post], rewrite: impl Fn(&str) -> String) -> Vec<Post> {
     texts.iter().map(|post| Post { name: post.name.clone(), text: rewrite(&post.text) }).collect()
 }
 
 /// Letters become Han characters; both cases the same one, since labels of
 /// references are compared without case.
-fn in_han(text: &str) -> String {
+pub(crate) fn in_han(text: &str) -> String {
     text.chars().map(han).collect()
 }
 
 /// The same outside `<…>` on a line, and outside entities.
-fn in_han_apart_from_tags(text: &str) -> String {
+pub(crate) fn in_han_apart_from_tags(text: &str) -> String {
     let mut rewritten = String::new();
     let mut rest = text;
     while let Some(character) = rest.chars().next() {

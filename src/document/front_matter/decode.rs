@@ -5,7 +5,11 @@
 
 use std::ops::Range;
 
-use super::{super::html::Flow, values::Style};
+use super::{
+    super::html::Flow,
+    escapes::{code_point, is_continuation, meaning},
+    values::Style,
+};
 
 /// A scalar value, decoded.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -66,6 +70,15 @@ impl Decoded {
             .split_whitespace()
             .flat_map(str::chars)
             .eq(parsed.split_whitespace().flat_map(str::chars))
+    }
+
+    /// Whether escapes, folds and line endings of both stand for the same, in the
+    /// same order.
+    pub(super) fn has_pieces_of(&self, other: &Self) -> bool {
+        self.others().count() == other.others().count()
+            && self.others().zip(other.others()).all(|(ours, theirs)| {
+                ours.1 == theirs.1 && self.text[ours.0] == other.text[theirs.0]
+            })
     }
 
     /// The ranges of the text that stand for something else than they read, with
@@ -252,50 +265,4 @@ impl Reader<'_> {
         let (character, length) = code_point(rest, digits);
         self.other(character.encode_utf8(&mut [0; 4]), length, Flow::Ends);
     }
-}
-
-fn is_continuation(rest: &str) -> bool {
-    rest.trim_start_matches([' ', '\t']).starts_with(['\r', '\n'])
-}
-
-/// What a backslash and `escaped` stand for in YAML, TOML or JSON.
-fn meaning(escaped: char) -> &'static str {
-    match escaped {
-        'n' => "\n",
-        't' | '\t' => "\t",
-        'r' => "\r",
-        '0' => "\0",
-        'a' => "\u{7}",
-        'b' => "\u{8}",
-        'v' => "\u{b}",
-        'f' => "\u{c}",
-        'e' => "\u{1b}",
-        ' ' => " ",
-        'N' => "\u{85}",
-        '_' => "\u{a0}",
-        'L' => "\u{2028}",
-        'P' => "\u{2029}",
-        _ => "",
-    }
-}
-
-/// The character that the escape at the start of `rest` names by so many digits,
-/// and how many bytes the escape takes. JSON names some by two escapes.
-fn code_point(rest: &str, digits: usize) -> (char, usize) {
-    let number = |from: usize| {
-        let digits = rest.get(from..from + digits)?;
-        u32::from_str_radix(digits, 16).ok()
-    };
-    let length = 2 + digits;
-    let first = number(2).unwrap_or_default();
-    if (0xd800..0xdc00).contains(&first)
-        && rest.get(length..length + 2) == Some("\\u")
-        && let Some(second) = number(length + 2)
-        && (0xdc00..0xe000).contains(&second)
-    {
-        let joined = 0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00);
-        return (char::from_u32(joined).unwrap_or(char::REPLACEMENT_CHARACTER), 2 * length);
-    }
-    let length = (length..rest.len()).find(|end| rest.is_char_boundary(*end));
-    (char::from_u32(first).unwrap_or(char::REPLACEMENT_CHARACTER), length.unwrap_or(rest.len()))
 }

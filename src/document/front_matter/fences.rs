@@ -19,8 +19,8 @@ pub(in crate::document) fn find(source: &str) -> Option<FrontMatter> {
         "---" => (FrontMatterFormat::Yaml, &["---", "..."]),
         "+++" => (FrontMatterFormat::Toml, &["+++"]),
         _ if is_semicolons(fence) => (FrontMatterFormat::HexoJson, &[fence]),
-        _ if fence.starts_with('"') => return unopened(source, start),
-        _ => return json(source, start),
+        _ if fence.starts_with('{') => return json(source, start),
+        _ => return unopened(source, start, fence),
     };
     let (content, end) = close(source, first.end, closers)?;
     let values = match format {
@@ -41,13 +41,33 @@ fn is_semicolons(fence: &str) -> bool {
     fence.len() >= 3 && fence.bytes().all(|byte| byte == b';')
 }
 
-/// JSON that Hexo reads up to a line of semicolons without one above it. Prose
-/// can begin so: it must be valid.
-fn unopened(source: &str, start: usize) -> Option<FrontMatter> {
-    let (content, end) = close(source, start, &[";;;"])?;
-    let values = json::parse_bare(source, content.clone()).ok()?;
-    let format = FrontMatterFormat::HexoJson;
-    Some(FrontMatter { format, block: start..end, content, values: Ok(values) })
+/// Keys that tell front matter without a fence above it.
+const TELLING_KEYS: [&str; 3] = ["title", "date", "layout"];
+
+/// What Hexo reads up to a fence without one above it, as its own first posts
+/// were: JSON, or YAML. Prose can begin so, and the line below it can make it a
+/// heading: it must be valid, and YAML must have two keys, one that tells.
+fn unopened(source: &str, start: usize, first: &str) -> Option<FrontMatter> {
+    if first.starts_with('"') {
+        let (content, end) = close(source, start, &[";;;"])?;
+        let values = Ok(json::parse_bare(source, content.clone()).ok()?);
+        let format = FrontMatterFormat::HexoJson;
+        return Some(FrontMatter { format, block: start..end, content, values });
+    }
+    let key = first.split_once(':').map(|(key, _)| key)?;
+    if !key.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-')) {
+        return None;
+    }
+    let (content, end) = close(source, start, &["---"])?;
+    let values = yaml::parse(source, content.clone()).ok()?;
+    let tells = |key: &str| TELLING_KEYS.contains(&key);
+    let is_meant = values.fields.len() > 1 && values.fields.iter().any(|field| tells(&field.key));
+    is_meant.then_some(FrontMatter {
+        format: FrontMatterFormat::Yaml,
+        block: start..end,
+        content,
+        values: Ok(values),
+    })
 }
 
 /// Where the first line that is not blank starts.

@@ -9,13 +9,15 @@ use std::{collections::HashMap, ops::Range};
 use super::super::{
     Flavour, KeptReason,
     html::{Flow, OpenElements},
-    mask, pins,
+    mask,
+    pins::Pins,
 };
+use super::tags::{Tag, tag_at};
 use crate::switches::InlineCode;
 
 /// The longest tag or destination that is looked for, in bytes: what is left open
 /// costs no more than that.
-const LONGEST: usize = 2000;
+pub(super) const LONGEST: usize = 2000;
 
 /// A stretch of a value that is no prose.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,14 +42,14 @@ pub(super) fn cuts(text: &str, inline_code: InlineCode) -> Vec<Cut> {
     entities(text, &mut cuts);
     destinations(text, &is_in_code, &mut cuts);
     let mut ends = |range: Range<usize>, reason| cuts.push(Cut { range, flow: Flow::Ends, reason });
-    for range in mask::templates(text, &code) {
-        ends(range, KeptReason::Template);
+    for masked in mask::templates(text, &code, &[]) {
+        ends(masked.range, masked.reason);
     }
+    let mut pins = Pins::new(text, Flavour::Markdown);
     for line in lines(text) {
-        pins::pins(text, line, Flavour::Markdown, &mut |range| {
-            let pinned = &text[range.clone()];
-            if !pinned.starts_with('<') && !is_in_code(range.start) {
-                ends(range.clone(), pin_reason(pinned));
+        pins.find(line, &mut |pin| {
+            if pin.reason != KeptReason::HtmlTag && !is_in_code(pin.range.start) {
+                ends(pin.range, pin.reason);
             }
         });
     }
@@ -59,15 +61,6 @@ pub(super) fn cuts(text: &str, inline_code: InlineCode) -> Vec<Cut> {
     }
     cuts.sort_by_key(|cut| cut.range.start);
     cuts
-}
-
-fn pin_reason(pinned: &str) -> KeptReason {
-    match pinned.as_bytes() {
-        [b'[', b'[', ..] => KeptReason::Wikilink,
-        [b'{', ..] => KeptReason::AttributeList,
-        [b':' | b'!' | b'?' | b'[', ..] => KeptReason::ContainerName,
-        _ => KeptReason::Url,
-    }
 }
 
 fn lines(text: &str) -> impl Iterator<Item = Range<usize>> {
@@ -115,13 +108,23 @@ fn tags(text: &str, is_in_code: &impl Fn(usize) -> bool, cuts: &mut Vec<Cut>) {
         if start < done || is_in_code(start) {
             continue;
         }
-        let Some(end) = tag_end(text, start) else { continue };
+        let Some(Tag { end, prose }) = tag_at(text, start) else { continue };
         done = end;
         let tag = &text[start..end];
+        let was_kept = elements.keep_text();
         let flow = elements.step(tag);
         let is_comment = tag.starts_with("<!--");
         let reason = if is_comment { KeptReason::HtmlComment } else { KeptReason::HtmlTag };
-        cuts.push(Cut { range: start..end, flow, reason });
+        if prose.is_empty() || was_kept || elements.keep_text() {
+            cuts.push(Cut { range: start..end, flow, reason });
+        } else {
+            // Each value is a run of its own, which ends the one around the tag.
+            let mut from = start;
+            for value in prose.into_iter().chain(std::iter::once(end..end)) {
+                cuts.push(Cut { range: from..value.start, flow: Flow::Ends, reason });
+                from = value.end;
+            }
+        }
         match (elements.keep_text(), kept_from) {
             (true, None) => kept_from = Some(end),
             (false, Some(from)) => {
@@ -138,76 +141,7 @@ fn tags(text: &str, is_in_code: &impl Fn(usize) -> bool, cuts: &mut Vec<Cut>) {
     }
 }
 
-/// Where the tag, comment or declaration at `start` ends, by `CommonMark`'s rule
-/// for raw HTML.
-fn tag_end(text: &str, start: usize) -> Option<usize> {
-    let bytes = &text.as_bytes()[..text.len().min(start + LONGEST)];
-    let rest = &bytes[start + 1..];
-    let until = |closer: &[u8]| {
-        let at = rest.windows(closer.len()).position(|window| window == closer)?;
-        Some(start + 1 + at + closer.len())
-    };
-    match rest {
-        [b'!', b'-', b'-', ..] => until(b"-->"),
-        [b'?', ..] => until(b"?>"),
-        [b'!', first, ..] if first.is_ascii_alphabetic() => until(b">"),
-        [b'/', first, ..] if first.is_ascii_alphabetic() => {
-            let name = start + 2 + leading(&rest[1..], is_tag_name);
-            let end = name + leading(&bytes[name..], |byte| byte.is_ascii_whitespace());
-            (bytes.get(end) == Some(&b'>')).then_some(end + 1)
-        }
-        [first, ..] if first.is_ascii_alphabetic() => {
-            open_tag_end(bytes, start + 1 + leading(rest, is_tag_name))
-        }
-        _ => None,
-    }
-}
-
-fn open_tag_end(bytes: &[u8], mut at: usize) -> Option<usize> {
-    loop {
-        let blank = leading(&bytes[at..], |byte| byte.is_ascii_whitespace());
-        at += blank;
-        match bytes.get(at..)? {
-            [b'>', ..] => return Some(at + 1),
-            [b'/', b'>', ..] => return Some(at + 2),
-            [first, ..] if blank > 0 && is_attribute_start(*first) => {
-                at += leading(&bytes[at..], is_attribute_name);
-                at = value_end(bytes, at)?;
-            }
-            _ => return None,
-        }
-    }
-}
-
-/// Where the value of an attribute whose name ends at `name` ends, if it has one.
-fn value_end(bytes: &[u8], name: usize) -> Option<usize> {
-    let blank = |at: usize| at + leading(&bytes[at..], |byte| byte.is_ascii_whitespace());
-    let sign = blank(name);
-    if bytes.get(sign) != Some(&b'=') {
-        return Some(name);
-    }
-    let start = blank(sign + 1);
-    if let quote @ (b'"' | b'\'') = bytes.get(start)? {
-        return Some(start + 2 + memchr::memchr(*quote, &bytes[start + 1..])?);
-    }
-    let plain = |byte: u8| !byte.is_ascii_whitespace() && !b"\"'=<>`".contains(&byte);
-    let length = leading(&bytes[start..], plain);
-    (length > 0).then_some(start + length)
-}
-
-fn is_tag_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || byte == b'-'
-}
-
-fn is_attribute_start(byte: u8) -> bool {
-    byte.is_ascii_alphabetic() || matches!(byte, b'_' | b':')
-}
-
-fn is_attribute_name(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || b"_.:-".contains(&byte)
-}
-
-fn leading(bytes: &[u8], matches: impl Fn(u8) -> bool) -> usize {
+pub(super) fn leading(bytes: &[u8], matches: impl Fn(u8) -> bool) -> usize {
     bytes.iter().position(|byte| !matches(*byte)).unwrap_or(bytes.len())
 }
 

@@ -6,19 +6,25 @@
 //! one model, and only [`written`] knows again how a format writes a value.
 //!
 //! A value is decoded first, and markup is looked for in what it means: tags,
-//! URLs, destinations of links and inline code stay as in the body. Its spans
-//! then leave that out, and quotes, indentation, and escapes. An escape that
+//! URLs, destinations of links, templates and inline code stay as in the body,
+//! whatever the site makes of them. Its spans then leave that out, and quotes,
+//! indentation, and escapes. An escape that
 //! stands for a letter ends a run, and so does a line ending that the value has: a
 //! line of YAML's literal block or of TOML's multi-line strings is a run. Where a
 //! format folds lines, or a backslash joins them, the run goes on.
+//!
+//! An alias of YAML follows its anchor. Where it addresses or gathers pages
+//! (`slug: *t`), or is told to stay, the anchored value stays, with a warning.
 
 mod declared;
 mod decode;
+mod escapes;
 pub(super) mod fences;
 mod json;
 mod markup;
 mod scope;
 mod shared;
+mod tags;
 mod toml;
 pub(crate) mod values;
 mod walk;
@@ -169,6 +175,20 @@ fn read_scalar(source: &str, node: &Node, settings: &ProseSettings, runs: &mut R
     add(&decoded, at..decoded.text.len(), runs);
     runs.end_run();
     true
+}
+
+/// Whether a value in a copy is written as in its original, but for its letters:
+/// with the same escapes, folds and line endings.
+pub(crate) fn is_written_alike(source: &str, node: &Node, copy: &str, its: &Node) -> bool {
+    let decoded = |text: &str, node: &Node| {
+        let decoded = Decoded::of(text, &node.range, node.style);
+        decoded.filter(|decoded| decoded.agrees(&node.text))
+    };
+    node.style == its.style
+        && match (decoded(source, node), decoded(copy, its)) {
+            (Some(ours), Some(theirs)) => ours.has_pieces_of(&theirs),
+            (ours, theirs) => ours.is_none() && theirs.is_none(),
+        }
 }
 
 /// Adds the spans that read as the decoded text in `range`.

@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use super::{
     super::{Prose, ProseSettings, Warning, edits, fake_engine::Phrases, prose},
     *,
@@ -164,6 +166,7 @@ fn values_of_yaml_are_converted_in_every_style() {
             "\r\n  - 书\r\n  - >\r\n    门\r\n  - {書: 門}",
         ),
         ("&書 書\r\nmore: *書", "&書 书\r\nmore: *書"),
+        ("\t書\t# 書", "\t书\t# 書"),
         ("!!str 書", "!!str 书"),
         ("! 書", "! 书"),
         ("!書 書", "!書 書"),
@@ -208,7 +211,12 @@ fn markup_in_values_stays_whatever_quotes_surround_it() {
             ("[門](/頁.md \"書\")書", "[门](/頁.md \"书\")书"),
             ("![門](</頁 圖.md> '書')書", "![门](</頁 圖.md> '书')书"),
             ("[門](頁(圖))[門](頁 圖)", "[门](頁(圖))[门](页 图)"),
-            ("<a title=\"書>門\" href='頁'>書</a>", "<a title=\"書>門\" href='頁'>书</a>"),
+            ("<a id=\"書>門\" href='頁'>書</a>", "<a id=\"書>門\" href='頁'>书</a>"),
+            (
+                "<img src=\"頁\" ALT='門&amp;<書>' title=書 />",
+                "<img src=\"頁\" ALT='门&amp;<书>' title=書 />",
+            ),
+            ("<i lang=\"ja\" title=\"書\">門</i>書", "<i lang=\"ja\" title=\"書\">門</i>书"),
             ("書<br/>門<!-- 書 -->車&書;&#38272;", "书<br/>门<!-- 書 -->车&书;&#38272;"),
             ("門 < 書 > 車<書>a<門", "门 < 书 > 车<书>a<门"),
             ("<code>書</code>門<span lang=ja>書", "<code>書</code>门<span lang=ja>書"),
@@ -221,7 +229,7 @@ fn markup_in_values_stays_whatever_quotes_surround_it() {
     }
     assert_converts(
         "---\ntitle: |\n  書\n  <img\n    alt=\"門\"\n    src=\"/頁.png\">\n  門 `書\n  門`\n---\n",
-        "---\ntitle: |\n  书\n  <img\n    alt=\"門\"\n    src=\"/頁.png\">\n  门 `書\n  門`\n---\n",
+        "---\ntitle: |\n  书\n  <img\n    alt=\"门\"\n    src=\"/頁.png\">\n  门 `書\n  門`\n---\n",
     );
     assert_converts(
         "+++\ntitle = \"<a href=\\\"門\\\">門</a> `門`\"\n+++\n",
@@ -339,6 +347,48 @@ fn hostile_values_take_linear_time() {
     let _ = runs(&format!("---\n{deep}---\n"), FieldScope::default());
 }
 
+#[test]
+fn an_edit_that_would_change_how_a_value_reads_is_withdrawn() {
+    let pairs = [
+        ("門", "门"),
+        ("甲", "\""),
+        ("乙", "\\n"),
+        ("丙", "''"),
+        ("丁", "\n"),
+        ("戊", "\\"),
+        ("己", "{{"),
+        ("庚", "\n+++\n"),
+    ];
+    let invalid = |name| format!("the front matter would be invalid {name}");
+    let changed = "a front matter value would change".to_owned();
+    let bounds = "the front matter would change its bounds".to_owned();
+    for (source, reason) in [
+        ("+++\ntitle = \"門 甲\"\n+++\n", invalid("TOML")),
+        ("+++\ntitle = '門 丙'\n+++\n", invalid("TOML")),
+        ("+++\ntitle = \"門 乙\"\n+++\n", changed.clone()),
+        ("+++\ntitle = '門 丁'\n+++\n", invalid("TOML")),
+        ("+++\ntitle = \'\'\'門 丁\'\'\'\n+++\n", changed.clone()),
+        ("+++\ntitle = \'\'\'門 庚\'\'\'\n+++\n", bounds.clone()),
+        ("{\"title\": \"門 甲\"}\n", bounds.clone()),
+        ("{\"title\": \"門 乙\"}\n", changed.clone()),
+        ("{\"title\": \"門 戊\"}\n", bounds),
+        (";;;\n\"title\": \"門 甲\"\n;;;\n", invalid("JSON")),
+        ("---\ntitle: \"門 乙\"\n---\n", changed.clone()),
+        ("---\ntitle: '門 丙'\n---\n", changed.clone()),
+        ("---\ntitle: 門 丁 a\n---\n", changed.clone()),
+        ("---\ntitle: |\n  門 丁  a\n---\n", changed),
+    ] {
+        let settings = ProseSettings::default();
+        let prose = prose(&Document::split(source), &settings).unwrap();
+        let engine = Phrases::new(&pairs);
+        let (edits, _) = edits(source, &prose, &mut |_, _| Some(&engine as &dyn Engine)).unwrap();
+        let verified =
+            verify(source, &edits, &Edits::default(), &settings, Thoroughness::Full).unwrap();
+        let reasons: Vec<_> = verified.withdrawn.iter().map(|edit| edit.reason.clone()).collect();
+        assert_eq!((verified.text, reasons), (source.replace('門', "门"), vec![reason]));
+    }
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::test_runner::Config {
         cases: 300,
@@ -410,15 +460,18 @@ const PIECES: &[&str] = &[
 
 /// A post in each format whose title is `text`.
 fn posts(text: &str, line_ending: &str) -> Vec<String> {
-    let escaped = text.chars().map(|c| match c {
-        '"' | '\\' => format!("\\{c}"),
-        c if c.is_control() || c == '😀' && text.len() % 2 == 0 => {
-            let mut units = [0; 2];
-            c.encode_utf16(&mut units).iter().map(|unit| format!("\\u{unit:04x}")).collect()
+    let mut escaped = String::new();
+    for c in text.chars() {
+        match c {
+            '"' | '\\' => escaped.extend(['\\', c]),
+            c if c.is_control() || c == '😀' && text.len().is_multiple_of(2) => {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    write!(escaped, "\\u{unit:04x}").unwrap();
+                }
+            }
+            c => escaped.push(c),
         }
-        c => c.to_string(),
-    });
-    let escaped = escaped.collect::<String>();
+    }
     let json = format!("\"title\": \"{escaped}\"");
     let mut posts = vec![format!("{{{json}}}\n"), format!(";;;\n{json}\n;;;\n")];
     if !escaped.contains("\\ud8") {

@@ -6,7 +6,7 @@ use pulldown_cmark::CodeBlockKind;
 
 use super::{Piece, Pieces};
 use crate::{
-    document::kept::KeptReason,
+    document::{code, kept::KeptReason},
     switches::{CodeBlocks, InlineCode},
 };
 
@@ -16,7 +16,8 @@ impl Pieces<'_> {
         self.keep(body, range.clone(), KeptReason::InlineCode);
         self.list.push(Piece::Break);
         let is_prose = match self.settings.inline_code {
-            InlineCode::Keep | InlineCode::Prose => false,
+            InlineCode::Keep => false,
+            InlineCode::Prose => code::is_prose(code),
             InlineCode::All => true,
         };
         if is_prose && !code.is_ascii() {
@@ -75,14 +76,15 @@ impl Pieces<'_> {
 
     pub(super) fn end_code_block(&mut self) {
         let lines = std::mem::take(&mut self.lines);
-        let _info = self.in_code.take();
+        let info = self.in_code.take().unwrap_or_default();
         let mut take = |range: &Range<usize>| {
             lines.parts(range, |part| {
                 self.list.extend([Piece::Verbatim(lines.in_body(&part)), Piece::Break]);
             });
         };
         match self.settings.code_blocks {
-            CodeBlocks::Keep | CodeBlocks::Comments => {}
+            CodeBlocks::Keep => {}
+            CodeBlocks::Comments => code::comments(lines.text(), &info).iter().for_each(take),
             CodeBlocks::All => take(&(0..lines.text().len())),
         }
         self.lines = lines;

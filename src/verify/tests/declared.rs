@@ -56,6 +56,12 @@ fn destinations_in_html_change_as_declared() {
         "<p>\n<a href=\"/c\" title='门'>书书</a></p>\n\n门<img src=../d alt=书书>\n",
         &[],
     );
+    assert_declares(
+        "> <p><a href=/x>門</a>\n> <a\n> href='/y'>書</a> <a href=/d></a>\n",
+        &[("/x", "/d"), ("/y", "/d")],
+        "> <p><a href=/d>门</a>\n> <a\n> href='/d'>书书</a> <a href=/d></a>\n",
+        &[],
+    );
     assert_declares("<p\ndata-a='/a'>\n", &[("/a", "/b")], "<p\ndata-a='/a'>\n", &["/a"]);
 }
 

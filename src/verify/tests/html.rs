@@ -60,15 +60,26 @@ fn everything_else_of_html_stays() {
 }
 
 #[test]
-fn signs_of_html_and_white_space_do_not_come_in() {
-    for sign in ["<", ">", "\"", "&", "'", " ", "\n", "=", "`", "&amp;", "<b>", "<!--"] {
-        for source in
-            ["<p>\n門a書</p>\n", "<p title='門a書'>\n", "車<i title=\"門a書\">", "<i alt=門a書>\n"]
-        {
-            let expected = source.replace('書', "书书");
-            assert_left(source, &[("門", sign), LETTERS[1]], &expected, &["門"]);
+fn signs_of_html_and_line_ends_do_not_come_in() {
+    const TEXT: &str = "<p>\n門a書</p>\n";
+    const VALUES: [&str; 3] = ["<p title='門a書'>\n", "車<i title=\"門a書\">", "<i alt=門a書>\n"];
+    let assert_withdrawn = |source: &str, sign: &str| {
+        let expected = source.replace('書', "书书");
+        assert_left(source, &[("門", sign), LETTERS[1]], &expected, &["門"]);
+    };
+    for sign in ["<", ">", "&", "\n", "&amp;", "<b>", "<!--"] {
+        assert_withdrawn(TEXT, sign);
+    }
+    for source in VALUES {
+        for sign in ["<", ">", "&", "\n", "&amp;", "\"", "'", "=", "`"] {
+            assert_withdrawn(source, sign);
         }
     }
+    for sign in [" ", "x ", " x", "x y"] {
+        assert_withdrawn("<i alt=門a書>\n", sign);
+    }
+    let source = "<p title='門a'>\n門</p>\n";
+    assert_left(source, &[("門", "x y")], &source.replace('門', "x y"), &[]);
 }
 
 #[test]
@@ -80,10 +91,10 @@ fn signs_and_entities_do_not_go() {
         &["&lt;"],
     );
     assert_left(
-        "<p>\n門b a 書</p>\n",
-        &[(" a ", "a"), ("門", "门")],
-        "<p>\n门b a 書</p>\n",
-        &[" a "],
+        "<p>\n門b\n書</p>\n",
+        &[("\n書", "書"), ("門", "门")],
+        "<p>\n门b\n書</p>\n",
+        &["\n書"],
     );
 }
 

@@ -61,6 +61,16 @@ fn runs_that_an_edit_empties_are_gone() {
 }
 
 #[test]
+fn titles_that_become_latin_letters_are_no_loss() {
+    assert_left(
+        "[甲](u '甲')a ![b](u '門')\n\n[c]: /u (甲)\n",
+        &[("甲", "x y"), ("門", "门")],
+        "[x y](u 'x y')a ![b](u '门')\n\n[c]: /u (x y)\n",
+        &[],
+    );
+}
+
+#[test]
 fn punctuation_that_stays_punctuation_ends_urls_all_the_same() {
     for sign in "、。〃〈》「】〔〞‘“！（），．：；？".chars() {
         let source = format!("https://a.tw{sign}門\n");
