@@ -143,7 +143,8 @@ fn verify_again(
 ) -> Verified {
     let places: Vec<_> = edits.iter().map(|edit| edit.range.start).collect();
     let edits = edits.without(|index| {
-        verified.withdrawn.iter().any(|withdrawn| withdrawn.range.contains(&places[index]))
+        let next = verified.withdrawn.partition_point(|gone| gone.range.end <= places[index]);
+        verified.withdrawn.get(next).is_some_and(|gone| gone.range.start <= places[index])
     });
     match verify(source, &edits, declared, &settings.prose, settings.thoroughness) {
         Ok(mut again) => {

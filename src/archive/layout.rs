@@ -369,6 +369,23 @@ mod tests {
     }
 
     #[test]
+    fn every_layout_has_the_slugs_of_its_generator() {
+        for (layout, rules) in [
+            ("sibling", &[SlugRule::GitHub][..]),
+            ("folder", &[SlugRule::GitHub]),
+            ("{variant}/{path}", &[SlugRule::GitHub]),
+            ("hugo", &[SlugRule::Goldmark]),
+            ("jekyll", &[SlugRule::Kramdown]),
+            ("mkdocs", &[SlugRule::PythonMarkdown, SlugRule::Pymdown]),
+            ("hexo", &[SlugRule::Hexo]),
+            ("starlight", &[SlugRule::Starlight]),
+            ("docusaurus", &[SlugRule::Docusaurus]),
+        ] {
+            assert_eq!(layout.parse::<Layout>().unwrap().slug_rules(), rules, "{layout}");
+        }
+    }
+
+    #[test]
     fn names_are_suggested_and_late_layouts_announced() {
         for (text, message) in [
             (

@@ -50,3 +50,14 @@ fn every_rule_makes_the_ids_of_its_generator() {
 fn ids_that_are_written_out_count_where_they_are_read() {
     assert_measured(IDS);
 }
+
+#[test]
+fn equal_headings_take_linear_time() {
+    let page = "## 門\n\n".repeat(20_000);
+    let headings = Reading::of(&page).headings;
+    for row in &TABLE {
+        let slugs = row.rule.slugs(&headings);
+        let sign = if row.unique == Unique::Underscore { '_' } else { '-' };
+        assert!(slugs[19_999].ends_with(&format!("{sign}19999")) || row.rule.is_ascii());
+    }
+}
