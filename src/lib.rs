@@ -35,8 +35,8 @@ pub use convert::{
     variant::{Script, UnknownName, Variant},
 };
 pub use document::{
-    Document, FieldScope, Flavour, Kept, KeptReason, Prose, ProseSettings, Refusal, SetValue,
-    SplitPhrase, Warning,
+    Document, FieldScope, Flavour, Kept, KeptReason, LeftBehind, Prose, ProseSettings, Refusal,
+    SetValue, SplitPhrase, Warning,
 };
 pub use edit::{Edit, Edits};
 pub use links::slugs::SlugRule;

@@ -28,7 +28,8 @@ use source::Engines;
 use crate::{
     convert::{detect::Verdict, engine::EngineError},
     document::{
-        self, Declared, Document, Prose, Refusal, SetValue, SplitPhrase, Warning, catch_panics,
+        self, Declared, Document, LeftBehind, Prose, Refusal, SetValue, SplitPhrase, Warning,
+        catch_panics,
     },
     edit::Edits,
     links::{self, Elsewhere, Following},
@@ -53,6 +54,8 @@ pub struct Conversion {
     pub split_phrases: Vec<SplitPhrase>,
     /// Oddities of the original.
     pub warnings: Vec<Warning>,
+    /// The Han characters of the original that are no prose, and why.
+    pub left_behind: LeftBehind,
 }
 
 /// A text that could not be converted.
@@ -116,6 +119,7 @@ fn convert_markdown(
     let (edits, split_phrases) = laid_edits(source, &prose, &engines)?;
     let edits = edits.apart_from(&declared.edits);
     let verified = verify(source, &edits, &declared.edits, &settings.prose, settings.thoroughness)?;
+    let left_behind = prose.left_behind(source);
     let mut warnings = prose.warnings;
     warnings.extend(declared.warnings);
 
@@ -128,7 +132,8 @@ fn convert_markdown(
     } else {
         verify_again(source, verified, &edits, &declared, settings, &mut warnings)
     };
-    Ok(Conversion { text, edits, source: written, withdrawn, split_phrases, warnings })
+    let source = written;
+    Ok(Conversion { text, edits, source, withdrawn, split_phrases, warnings, left_behind })
 }
 
 /// Verifies a copy again, now that links follow what became of its headings.
@@ -174,6 +179,7 @@ fn convert_plain(source: &str, settings: &Settings) -> Result<Conversion, Conver
         withdrawn: Vec::new(),
         split_phrases: Vec::new(),
         warnings: Vec::new(),
+        left_behind: LeftBehind::default(),
     })
 }
 

@@ -73,33 +73,43 @@ impl KeptReason {
     /// What stays, as a report names it.
     #[must_use]
     pub fn name(self) -> &'static str {
+        self.names().1
+    }
+
+    /// The same for programs: one word that stays as it is.
+    #[must_use]
+    pub fn id(self) -> &'static str {
+        self.names().0
+    }
+
+    fn names(self) -> (&'static str, &'static str) {
         match self {
-            Self::FrontMatterKey => "front matter keys",
-            Self::FrontMatterValue => "front matter values",
-            Self::FrontMatterComment => "front matter comments",
-            Self::FrontMatterUnread => "unread front matter",
-            Self::CodeBlock => "code blocks",
-            Self::FenceInfo => "fence info",
-            Self::InlineCode => "inline code",
-            Self::Math => "math",
-            Self::Destination => "destinations",
-            Self::LinkTitle => "link titles with escapes",
-            Self::Url => "URLs",
-            Self::ReferenceLabel => "reference labels",
-            Self::FootnoteLabel => "footnote labels",
-            Self::Wikilink => "wikilink targets",
-            Self::AttributeList => "attribute lists",
-            Self::HtmlTag => "HTML tags",
-            Self::HtmlComment => "HTML comments",
-            Self::HtmlCode => "code in HTML",
-            Self::Untranslated => "translate=\"no\"",
-            Self::OtherLanguage => "other languages",
-            Self::Template => "template tags",
-            Self::TemplateCode => "code in templates",
-            Self::ContainerName => "container names",
-            Self::Expression => "MDX expressions",
-            Self::Directive => "hanmark:off",
-            Self::Markup => "other markup",
+            Self::FrontMatterKey => ("front_matter_key", "front matter keys"),
+            Self::FrontMatterValue => ("front_matter_value", "front matter values"),
+            Self::FrontMatterComment => ("front_matter_comment", "front matter comments"),
+            Self::FrontMatterUnread => ("front_matter_unread", "unread front matter"),
+            Self::CodeBlock => ("code_block", "code blocks"),
+            Self::FenceInfo => ("fence_info", "fence info"),
+            Self::InlineCode => ("inline_code", "inline code"),
+            Self::Math => ("math", "math"),
+            Self::Destination => ("destination", "destinations"),
+            Self::LinkTitle => ("link_title", "link titles with escapes"),
+            Self::Url => ("url", "URLs"),
+            Self::ReferenceLabel => ("reference_label", "reference labels"),
+            Self::FootnoteLabel => ("footnote_label", "footnote labels"),
+            Self::Wikilink => ("wikilink", "wikilink targets"),
+            Self::AttributeList => ("attribute_list", "attribute lists"),
+            Self::HtmlTag => ("html_tag", "HTML tags"),
+            Self::HtmlComment => ("html_comment", "HTML comments"),
+            Self::HtmlCode => ("html_code", "code in HTML"),
+            Self::Untranslated => ("untranslated", "translate=\"no\""),
+            Self::OtherLanguage => ("other_language", "other languages"),
+            Self::Template => ("template", "template tags"),
+            Self::TemplateCode => ("template_code", "code in templates"),
+            Self::ContainerName => ("container_name", "container names"),
+            Self::Expression => ("expression", "MDX expressions"),
+            Self::Directive => ("directive", "hanmark:off"),
+            Self::Markup => ("markup", "other markup"),
         }
     }
 }

@@ -28,6 +28,14 @@ impl LeftBehind {
         self.0.iter().map(|(reason, count)| (*reason, *count))
     }
 
+    /// The same, the largest number first.
+    #[must_use]
+    pub fn by_number(&self) -> Vec<(KeptReason, usize)> {
+        let mut all: Vec<_> = self.iter().collect();
+        all.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        all
+    }
+
     fn count(&mut self, text: &str, reason: KeptReason) {
         if text.is_ascii() {
             return;

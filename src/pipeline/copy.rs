@@ -17,7 +17,7 @@ use crate::{
         read, write,
     },
     convert::detect::Verdict,
-    document::{Document, Refusal, SetValue, catch_panics},
+    document::{Document, LeftBehind, Refusal, SetValue, catch_panics},
 };
 
 /// What dictionaries a copy was made with: the checksums of OpenCC's.
@@ -42,6 +42,7 @@ impl Made {
             to: planned.target,
             outcome,
             edits: 0,
+            left_behind: LeftBehind::default(),
             notes: Vec::new(),
         };
         Self { report, entry: None }
@@ -225,6 +226,7 @@ impl Converted {
     fn made(self, planned: &PlannedCopy, post: &Surveyed, outcome: Outcome) -> Made {
         let mut made = Made::new(planned, post, outcome);
         made.report.edits = self.conversion.edits.len();
+        made.report.left_behind = self.conversion.left_behind;
         made.report.notes = self.notes;
         made.entry = Some(self.entry);
         made

@@ -1,9 +1,9 @@
 //! Reports: what happened to every post and copy of a build.
 
-use std::path::PathBuf;
+use std::{collections::HashSet, path::PathBuf};
 
 use super::{Conversion, ConvertError, SourceVariant};
-use crate::{archive::ArchiveError, convert::variant::Variant};
+use crate::{archive::ArchiveError, convert::variant::Variant, document::LeftBehind};
 
 /// What a build did, in the order of the paths.
 #[derive(Debug, Default)]
@@ -40,6 +40,8 @@ pub struct CopyReport {
     pub outcome: Outcome,
     /// Changed places in the copy.
     pub edits: usize,
+    /// The Han characters of the post that are no prose, and why.
+    pub left_behind: LeftBehind,
     /// What a reader of the report should look at.
     pub notes: Vec<Note>,
 }
@@ -138,6 +140,21 @@ pub enum Completion {
 }
 
 impl BuildReport {
+    /// The Han characters that are no prose and stayed as they are in the copies,
+    /// each post counted once.
+    #[must_use]
+    pub fn left_behind(&self) -> LeftBehind {
+        let mut counted = HashSet::new();
+        let mut left = LeftBehind::default();
+        for copy in &self.copies {
+            let is_made = matches!(copy.outcome, Outcome::Written | Outcome::Unchanged);
+            if is_made && counted.insert(&copy.source) {
+                left += &copy.left_behind;
+            }
+        }
+        left
+    }
+
     /// The worst that happened.
     #[must_use]
     pub fn completion(&self) -> Completion {

@@ -1,7 +1,9 @@
 //! What programs read: the documents of `--format json`. Their schema number
 //! changes when a key is renamed or removed.
 
-use hanmark::{BuildReport, Conversion, CopyReport, Note, NoteKind, Outcome, SkipReason};
+use hanmark::{
+    BuildReport, Conversion, CopyReport, LeftBehind, Note, NoteKind, Outcome, SkipReason,
+};
 use serde_json::{Value, json};
 
 use crate::render::{chain, ignore_line, outcome_name, source_name};
@@ -29,6 +31,7 @@ pub(crate) fn build(report: &BuildReport) -> Value {
         "schema": 1,
         "copies": copies,
         "skipped": skipped,
+        "left_behind": left_behind(&report.left_behind()),
         "orphans": report.orphans,
         "links": report.links,
         "warnings": report.warnings.iter().map(ignore_line).collect::<Vec<_>>(),
@@ -51,8 +54,14 @@ fn copy(copy: &CopyReport) -> Value {
         "outcome": outcome_name(&copy.outcome),
         "error": error,
         "edits": copy.edits,
+        "left_behind": left_behind(&copy.left_behind),
         "notes": copy.notes.iter().map(note).collect::<Vec<_>>(),
     })
+}
+
+/// Numbers of Han characters by the reason why they stay.
+fn left_behind(left: &LeftBehind) -> Value {
+    left.iter().map(|(reason, count)| (reason.id().to_owned(), Value::from(count))).collect()
 }
 
 fn note(note: &Note) -> Value {
@@ -83,6 +92,7 @@ pub(crate) fn conversion(conversion: &Conversion) -> Value {
         "text": conversion.text,
         "from": conversion.source.as_ref().map(source_name),
         "edits": edits,
+        "left_behind": left_behind(&conversion.left_behind),
         "notes": conversion.notes().iter().map(note).collect::<Vec<_>>(),
     })
 }

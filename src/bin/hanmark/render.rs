@@ -8,8 +8,8 @@ use std::{
 
 use anstyle::{AnsiColor, Style};
 use hanmark::{
-    BuildReport, Completion, Confidence, CopyReport, Note, NoteKind, Origin, Outcome, SkipReason,
-    Skipped, SourceVariant, Verdict, archive::ArchiveError,
+    BuildReport, Completion, Confidence, CopyReport, LeftBehind, Note, NoteKind, Origin, Outcome,
+    SkipReason, Skipped, SourceVariant, Verdict, archive::ArchiveError,
 };
 
 use crate::args::{Color, Command};
@@ -146,10 +146,11 @@ pub(crate) fn build_report(report: &BuildReport, messages: &Messages) {
             }
             Outcome::Failed(error) => failure(error),
             outcome => messages.detail(&format!(
-                "{} {name} (from {}, {} edits)",
+                "{} {name} (from {}, {} edits{})",
                 outcome_name(outcome),
                 source_name(&copy.from),
-                copy.edits
+                copy.edits,
+                left_behind(&copy.left_behind).map(|left| format!("; {left}")).unwrap_or_default()
             )),
         }
         messages.notes(&copy.source, &copy.notes);
@@ -166,6 +167,9 @@ pub(crate) fn build_report(report: &BuildReport, messages: &Messages) {
     }
     if !messages.is_quiet() {
         let _ = writeln!(anstream::stderr(), "{}", summary(report));
+        if let Some(left) = left_behind(&report.left_behind()) {
+            let _ = writeln!(anstream::stderr(), "{left}");
+        }
     }
 }
 
@@ -186,6 +190,15 @@ fn skipped_line(skipped: &Skipped) -> String {
         _ => "left out".to_owned(),
     };
     format!("no copy of {source}{to}: {reason}")
+}
+
+/// What stays behind, the largest number first; nothing if no Han does.
+fn left_behind(left: &LeftBehind) -> Option<String> {
+    let reasons = left.by_number();
+    let list: Vec<String> =
+        reasons.iter().map(|(reason, count)| format!("{} {count}", reason.name())).collect();
+    (!list.is_empty())
+        .then(|| format!("{} Han left as they are: {}", left.total(), list.join(", ")))
 }
 
 fn summary(report: &BuildReport) -> String {
