@@ -12,6 +12,7 @@ use std::ops::Range;
 use super::{
     Document, Flavour, Lines, ProseSettings, RunPlace,
     directives::{self, Said},
+    front_matter,
     html::{Elements, Flow},
     kept::KeptReason,
     mask::{self, Masked},
@@ -19,6 +20,7 @@ use super::{
     pins::{self, Pins},
     prose::RunBuilder,
 };
+use crate::switches::InlineCode;
 
 /// Adds the runs of the body to `runs`.
 pub(super) fn read(document: &Document<'_>, settings: &ProseSettings, runs: &mut RunBuilder) {
@@ -83,7 +85,8 @@ fn said(body: &str, flavour: Flavour, pieces: &mut Pieces, templates: &[Range<us
     let mut templates = templates.iter().peekable();
     directives.retain(|directive| {
         while templates.next_if(|range| range.end <= directive.range.start).is_some() {}
-        templates.peek().is_none_or(|range| range.start > directive.range.start)
+        // A comment of MDX is one of the templates itself.
+        templates.peek().is_none_or(|range| range.start >= directive.range.start)
     });
     Said::by(&directives, body)
 }
@@ -237,11 +240,26 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes the parameters of a tag that are prose, each a run of its own.
+    /// Takes the parameters of a tag that are prose, each a run of its own. As in front
+    /// matter, only the template knows whether markup in there is any.
     fn parameters(&mut self, parameters: Vec<Range<usize>>) {
         for parameter in parameters {
             self.runs.start_inset(RunPlace::Attribute);
-            self.span(parameter);
+            let mut at = parameter.start;
+            for cut in front_matter::markup(&self.body[parameter.clone()], InlineCode::Keep) {
+                let range = parameter.start + cut.range.start..parameter.start + cut.range.end;
+                if range.start > at {
+                    self.span(at..range.start);
+                }
+                at = at.max(range.end);
+                if cut.flow == Flow::Ends {
+                    self.runs.end_run();
+                }
+                self.keep(range, cut.reason);
+            }
+            if at < parameter.end {
+                self.span(at..parameter.end);
+            }
             self.runs.end_inset();
         }
     }

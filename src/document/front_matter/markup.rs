@@ -21,17 +21,17 @@ pub(super) const LONGEST: usize = 2000;
 
 /// A stretch of a value that is no prose.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Cut {
+pub(in crate::document) struct Cut {
     /// Byte range in the decoded text.
-    pub(super) range: Range<usize>,
+    pub(in crate::document) range: Range<usize>,
     /// What it does to the run.
-    pub(super) flow: Flow,
+    pub(in crate::document) flow: Flow,
     /// Why it stays.
-    pub(super) reason: KeptReason,
+    pub(in crate::document) reason: KeptReason,
 }
 
 /// What stays of the decoded `text`, in order of the starts; cuts can overlap.
-pub(super) fn cuts(text: &str, inline_code: InlineCode) -> Vec<Cut> {
+pub(in crate::document) fn cuts(text: &str, inline_code: InlineCode) -> Vec<Cut> {
     let mut cuts = Vec::new();
     let code = code_spans(text);
     let is_in_code = |at: usize| {
