@@ -12,6 +12,7 @@ use std::ops::Range;
 use super::{
     Document, Flavour, Lines, ProseSettings, RunPlace,
     directives::{self, Said},
+    front_matter,
     html::{Elements, Flow},
     kept::KeptReason,
     mask::{self, Masked},
@@ -42,6 +43,7 @@ pub(super) fn read(document: &Document<'_>, settings: &ProseSettings, runs: &mut
     let mut reader = Reader {
         body,
         base,
+        settings,
         pins: Pins::new(body, settings.flavour),
         cuts: cuts.into_iter().peekable(),
         pinned_until: 0,
@@ -101,6 +103,7 @@ struct Reader<'r> {
     body: &'r str,
     /// Where the body starts in the post.
     base: usize,
+    settings: &'r ProseSettings,
     pins: Pins<'r>,
     /// What templates and directives keep, in order of the start.
     cuts: std::iter::Peekable<std::vec::IntoIter<Cut>>,
@@ -238,11 +241,26 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes the parameters of a tag that are prose, each a run of its own.
+    /// Takes the parameters of a tag that are prose, each a run of its own. As in front
+    /// matter, only the template knows whether markup in there is any.
     fn parameters(&mut self, parameters: Vec<Range<usize>>) {
         for parameter in parameters {
             self.runs.start_inset(RunPlace::Attribute);
-            self.span(parameter);
+            let mut at = parameter.start;
+            for cut in front_matter::markup(&self.body[parameter.clone()], self.settings) {
+                let range = parameter.start + cut.range.start..parameter.start + cut.range.end;
+                if range.start > at {
+                    self.span(at..range.start);
+                }
+                at = at.max(range.end);
+                if cut.flow == Flow::Ends {
+                    self.runs.end_run();
+                }
+                self.keep(range, cut.reason);
+            }
+            if at < parameter.end {
+                self.span(at..parameter.end);
+            }
             self.runs.end_inset();
         }
     }

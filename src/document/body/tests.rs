@@ -1,6 +1,6 @@
 use crate::{
     document::{Document, Flavour, KeptReason, ProseSettings, prose},
-    switches::{CodeBlocks, InlineCode},
+    switches::{CodeBlocks, InlineCode, Shortcode},
 };
 
 #[track_caller]
@@ -162,6 +162,32 @@ fn a_url_goes_on_over_signs_and_entities() {
     assert_runs("門https://a.tw/書_頁&amp;b=圖\\_電 車", &[&["門"], &[" 車"]]);
     assert_runs("[a](https://x.com/)書", &[&["a", "書"]]);
     assert_runs("[[門]]&amp;書", &[&["書"]]);
+}
+
+#[test]
+fn parameters_that_are_named_are_runs_of_their_own() {
+    let parameters = |name: &str, of: &[&str]| Shortcode {
+        name: name.to_owned(),
+        parameters: of.iter().map(|name| (*name).to_owned()).collect(),
+    };
+    let settings = ProseSettings {
+        shortcodes: vec![parameters("f", &["a", "1"]), parameters("g.html", &["b"])],
+        ..ProseSettings::default()
+    };
+    let assert_texts = |source: &str, expected: &[&str]| {
+        let prose = prose(&Document::split(source), &settings).unwrap();
+        let texts: Vec<_> = prose.runs.iter().map(|run| prose.text(source, run)).collect();
+        assert_eq!(texts, expected, "{source:?}");
+    };
+    assert_texts("門{{< f a=\"書\" b=\"頁\" >}}圖", &["門", "書", "圖"]);
+    assert_texts("{{< f\n  src=\"門\"\n  a=\"*書*\"\n>}}\n頁", &["*書*", "頁"]);
+    assert_texts("|{% include g.html a='門' b='書' %}|\n|-|\n|<b>{% f 頁 %}</b>|", &["書", "頁"]);
+    // Markup in there is what it is in front matter.
+    assert_texts(
+        "{% f \"<b title='門'>書</b> [頁](/圖) `電` https://馬 車\" %}",
+        &["門", "書 [頁 ", " ", " 車"],
+    );
+    assert_texts("<!-- hanmark:off -->{% f 門 %}<!-- hanmark:on -->{% f 書 %}", &["書"]);
 }
 
 #[test]

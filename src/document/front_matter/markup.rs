@@ -7,7 +7,7 @@
 use std::{collections::HashMap, ops::Range};
 
 use super::super::{
-    Flavour, KeptReason, ProseSettings,
+    Flavour, KeptReason, ProseSettings, code,
     html::{Flow, OpenElements},
     mask,
     pins::Pins,
@@ -21,17 +21,17 @@ pub(super) const LONGEST: usize = 2000;
 
 /// A stretch of a value that is no prose.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Cut {
+pub(in crate::document) struct Cut {
     /// Byte range in the decoded text.
-    pub(super) range: Range<usize>,
+    pub(in crate::document) range: Range<usize>,
     /// What it does to the run.
-    pub(super) flow: Flow,
+    pub(in crate::document) flow: Flow,
     /// Why it stays.
-    pub(super) reason: KeptReason,
+    pub(in crate::document) reason: KeptReason,
 }
 
 /// What stays of the decoded `text`, in order of the starts; cuts can overlap.
-pub(super) fn cuts(text: &str, settings: &ProseSettings) -> Vec<Cut> {
+pub(in crate::document) fn cuts(text: &str, settings: &ProseSettings) -> Vec<Cut> {
     let mut cuts = Vec::new();
     let code = code_spans(text);
     let is_in_code = |at: usize| {
@@ -52,14 +52,20 @@ pub(super) fn cuts(text: &str, settings: &ProseSettings) -> Vec<Cut> {
             }
         });
     }
-    // What `InlineCode::Prose` takes for prose, the body decides.
-    if settings.inline_code != InlineCode::All {
-        for range in &code {
-            cuts.extend(around(range.clone(), Vec::new(), KeptReason::InlineCode));
-        }
+    for range in code.iter().filter(|range| stays(&text[(*range).clone()], settings.inline_code)) {
+        cuts.extend(around(range.clone(), Vec::new(), KeptReason::InlineCode));
     }
     cuts.sort_by_key(|cut| cut.range.start);
     cuts
+}
+
+/// Whether inline code, with its backticks, is no prose.
+fn stays(code: &str, switch: InlineCode) -> bool {
+    match switch {
+        InlineCode::Keep => true,
+        InlineCode::Prose => !code::is_prose(code.trim_matches('`')),
+        InlineCode::All => false,
+    }
 }
 
 /// The cuts of `range` but for the values in it that are `prose`: each is a run of

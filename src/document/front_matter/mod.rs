@@ -32,6 +32,7 @@ mod written;
 mod yaml;
 
 pub use declared::{Declared, SetValue, declared_edits};
+pub(super) use markup::cuts as markup;
 pub use scope::FieldScope;
 pub(crate) use values::{Unread, Values};
 
