@@ -12,6 +12,7 @@ mod detection;
 mod engines;
 mod fragments;
 mod identity;
+mod left_behind;
 mod profiles;
 mod rotation;
 mod seed;
