@@ -39,7 +39,7 @@ fn assert_runs_around(between: &[&str], ends: Ends) {
     }
 }
 
-#[derive(PartialEq)]
+#[derive(Clone, Copy, PartialEq)]
 enum Ends {
     Run,
     Nothing,
