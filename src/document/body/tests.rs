@@ -22,6 +22,94 @@ fn assert_runs(source: &str, expected: &[&[&str]]) {
     assert_runs_in(Flavour::Markdown, source, expected);
 }
 
+/// Each thing between two characters, in a block that these begin and end.
+#[track_caller]
+fn assert_runs_around(between: &[&str], ends: Ends) {
+    for between in between {
+        let source = format!("門{between}書\n\n[圖]: /u\n\n[^電]: x\n");
+        let prose = prose(&Document::split(&source), &ProseSettings::default()).unwrap();
+        let run_of = |text: &str| {
+            let at = source.find(text).unwrap();
+            let holds = |run: &&crate::document::Run| {
+                prose.spans[run.spans.clone()].iter().any(|span| span.contains(&at))
+            };
+            prose.runs.iter().find(holds).unwrap().spans.clone()
+        };
+        assert_eq!(run_of("門") != run_of("書"), ends == Ends::Run, "{between:?}");
+    }
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Ends {
+    Run,
+    Nothing,
+}
+
+#[test]
+fn what_does_not_end_a_run() {
+    let between = [
+        "*",
+        "x*y*",
+        "**x**",
+        "~~x~~",
+        "~x~",
+        "^x^",
+        "[x](/u)",
+        "[x](/u 'x')",
+        "[x][圖]",
+        "<b>",
+        "</b>",
+        "<a href='/u' title='x'>",
+        "<span>x</span>",
+        "<ruby>",
+        "\\*",
+        "\n",
+        "\r\n",
+        "\n  ",
+        " [x] ",
+    ];
+    assert_runs_around(&between, Ends::Nothing);
+    assert_runs("> 門\n> 書\n頁", &[&["門", "書", "頁"]]);
+    assert_runs("- 門\n  書\n頁\n", &[&["門", "書", "頁"]]);
+    assert_runs("| 門\\|書*頁* |\n|-|\n", &[&["門", "|書", "頁"]]);
+    assert_runs("<p>門\n  書<b>頁</b>\n", &[&["門", "書", "頁"]]);
+}
+
+#[test]
+fn what_ends_a_run() {
+    let between = [
+        "`x`",
+        "![x](/u)",
+        "$x$",
+        "<https://x.y>",
+        " https://x.y ",
+        "<br>",
+        "<img src=x>",
+        "<rt>",
+        "<div>",
+        "<!-- x -->",
+        "&amp;",
+        "&#x41;",
+        "  \n",
+        "\\\n",
+        "[^電]",
+        "{{ x }}",
+        "{% x %}",
+        "{{< x >}}",
+        "[[x]]",
+        "[[x|y]]",
+        "[圖]",
+        "[圖][]",
+        "{: .x}",
+        "\n\n",
+        "\n# x\n",
+        "\n- ",
+        "\n***\n",
+        "<!-- hanmark:on -->",
+    ];
+    assert_runs_around(&between, Ends::Run);
+}
+
 #[test]
 fn inline_markup_does_not_end_a_run() {
     assert_runs(
@@ -95,6 +183,14 @@ fn attributes_are_runs_of_their_own() {
     assert_runs("<textarea placeholder=\"門\">書</textarea>", &[&["門"]]);
     assert_runs("<code title=\"門\"><b title=\"書\">頁</b></code>", &[&["門"]]);
     assert_runs("<img lang=ja alt=\"門\"><p translate=\"no\" title=\"書\">", &[]);
+}
+
+#[test]
+fn expressions_in_tags_of_mdx_stay() {
+    let source = "<div onClick={() => alert('門')} title=\"書\">頁<b a={{c: 1 > 0}}>圖</b></div>\n";
+    assert_runs_in(Flavour::Mdx, source, &[&["頁"], &["圖"]]);
+    assert_runs_in(Flavour::Mdx, "<div a={ title=\"門\">書</div>\n", &[&["門"], &["書"]]);
+    assert_runs("<div a={ title=\"門\">書</div>\n", &[&["門"], &["書"]]);
 }
 
 #[test]

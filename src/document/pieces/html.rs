@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{Piece, Pieces};
 use crate::document::{
-    RunPlace,
+    Flavour, RunPlace,
     directives::Directive,
     html::{
         Lines, Place, Tag, is_prose_attribute,
@@ -35,7 +35,7 @@ impl Pieces<'_> {
     pub(super) fn end_html_block(&mut self, body: &str) {
         let lines = std::mem::take(&mut self.lines);
         let mut foreign_until = 0;
-        let mut foreign = Foreign::default();
+        let mut foreign = Foreign { flavour: self.settings.flavour, is_over: [false; 2] };
         for token in tokens(lines.text()) {
             if token.range.end <= foreign_until {
                 continue;
@@ -113,22 +113,33 @@ impl Pieces<'_> {
     }
 }
 
-/// Finds what HTML does not have and Markdown lets stand: processing instructions
-/// (`<?php … ?>`) and CDATA, where `>` ends nothing.
-#[derive(Default)]
+/// The longest expression in a tag that is looked for, in bytes: what is left open
+/// costs no more than that.
+const LONGEST: usize = 2000;
+
+/// Finds what HTML does not have: processing instructions (`<?php … ?>`), CDATA,
+/// and in MDX tags with expressions, in which `>` ends nothing.
 struct Foreign {
-    /// Whether no more ends of the two kinds come.
+    flavour: Flavour,
+    /// Whether no more ends of the first two kinds come.
     is_over: [bool; 2],
 }
 
 impl Foreign {
     /// Where the one that `token` begins ends, if that is further on.
     fn end(&mut self, text: &str, token: &Token) -> Option<usize> {
-        const KINDS: [(&str, &str); 2] = [("<?", "?>"), ("<![CDATA[", "]]>")];
-        if token.kind != TokenKind::Bogus {
-            return None;
-        }
         let start = token.range.start;
+        match token.kind {
+            TokenKind::Bogus => self.end_of_instruction(text, start),
+            TokenKind::StartTag { .. } if self.flavour == Flavour::Mdx => {
+                end_of_tag(text.as_bytes(), start).filter(|end| *end > token.range.end)
+            }
+            _ => None,
+        }
+    }
+
+    fn end_of_instruction(&mut self, text: &str, start: usize) -> Option<usize> {
+        const KINDS: [(&str, &str); 2] = [("<?", "?>"), ("<![CDATA[", "]]>")];
         let kind = KINDS.iter().position(|(opener, _)| text[start..].starts_with(opener))?;
         let (opener, closer) = KINDS[kind];
         if self.is_over[kind] {
@@ -138,4 +149,18 @@ impl Foreign {
         self.is_over[kind] = found.is_none();
         Some(start + opener.len() + found? + closer.len())
     }
+}
+
+/// Where the tag at `start` ends: at the first `>` outside of braces.
+fn end_of_tag(text: &[u8], start: usize) -> Option<usize> {
+    let mut depth = 0_usize;
+    for (index, byte) in text[start..].iter().enumerate().take(LONGEST) {
+        match byte {
+            b'{' => depth += 1,
+            b'}' => depth = depth.saturating_sub(1),
+            b'>' if depth == 0 => return Some(start + index + 1),
+            _ => {}
+        }
+    }
+    None
 }
