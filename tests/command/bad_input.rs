@@ -111,7 +111,7 @@ fn invalid_yaml_in_front_matter_is_a_warning_and_the_body_is_converted() {
     archive.assert_done(
         "build --to zh-CN",
         "warning: a.md:2: front matter is not valid YAML and stays as it is: unclosed quote\n\
-         1 written\n",
+         1 written\nHan characters left as they are: 2 (unread front matter 2)\n",
     );
     archive.assert_files([
         ("a.md", post.as_str()),

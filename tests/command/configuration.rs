@@ -45,9 +45,29 @@ fn an_unknown_layout_is_refused_with_line_and_suggestion() {
 #[test]
 fn a_value_of_a_later_version_is_refused() {
     assert_refused(
-        "editions:\n  - { variant: zh-CN }\nmarkdown:\n  inline_code: prose\n",
-        "hanmark.yaml:4: `inline_code: prose` is not available in this version; it only does \
-         `inline_code: keep`",
+        "editions:\n  - { variant: zh-CN }\n  - { variant: zh-HK, vocabulary: script }\n",
+        "hanmark.yaml:3: `vocabulary: script` is not available in this version; it only does \
+         `vocabulary: regional`",
+    );
+}
+
+#[test]
+fn switches_of_markdown_are_obeyed_and_unknown_values_refused() {
+    assert_refused(
+        "editions:\n  - { variant: zh-CN }\nmarkdown:\n  inline_code: text\n",
+        "hanmark.yaml:4: unknown value of inline_code `text`; known are keep, prose, all",
+    );
+    let config = "editions: [{ variant: zh-CN }]\nmarkdown: { inline_code: prose, shortcodes: { \
+                  figure: [caption], note: [1] } }\n";
+    let post = "`滑鼠，` `滑鼠.exe` {{< figure caption=\"滑鼠\" src=\"滑鼠\" >}}{% note 滑鼠 %}\n";
+    let archive = Archive::new([("a.zh-tw.md", post), ("hanmark.yaml", config)]);
+    archive.assert_done(
+        "build --verify full",
+        "1 written\nHan characters left as they are: 4 (inline code 2, template tags 2)\n",
+    );
+    assert_eq!(
+        archive.read("a.zh-cn.md"),
+        "`鼠标，` `滑鼠.exe` {{< figure caption=\"鼠标\" src=\"滑鼠\" >}}{% note 鼠标 %}\n"
     );
 }
 
@@ -84,7 +104,11 @@ fn keys_are_set_and_the_language_key_follows() {
          edition: zh-cn\n---\n{COPY}"
     );
     let archive = Archive::new([("a.md", post.as_str()), ("hanmark.yaml", config)]);
-    archive.assert_done("build", "1 written\n");
+    archive.assert_done(
+        "build",
+        "1 written\nHan characters left as they are: 4 (front matter values 2, front matter \
+         comments 2)\n",
+    );
     assert_eq!(archive.read("a.zh-CN.md"), copy);
 }
 

@@ -41,10 +41,8 @@ fn every_character_that_stays_has_a_reason() {
 }
 
 fn prose_of(post: &Post) -> Option<Prose> {
-    let settings = ProseSettings {
-        flavour: Flavour::of_name(post.name.as_ref()),
-        ..ProseSettings::default()
-    };
+    let settings =
+        ProseSettings { flavour: Flavour::of_name(post.name.as_ref()), ..ProseSettings::default() };
     prose(&Document::split(&post.text), &settings).ok()
 }
 

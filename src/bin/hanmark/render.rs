@@ -198,7 +198,7 @@ fn left_behind(left: &LeftBehind) -> Option<String> {
     let list: Vec<String> =
         reasons.iter().map(|(reason, count)| format!("{} {count}", reason.name())).collect();
     (!list.is_empty())
-        .then(|| format!("{} Han left as they are: {}", left.total(), list.join(", ")))
+        .then(|| format!("Han characters left as they are: {} ({})", left.total(), list.join(", ")))
 }
 
 fn summary(report: &BuildReport) -> String {
