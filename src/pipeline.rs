@@ -119,8 +119,7 @@ fn convert_markdown(
     let (edits, split_phrases) = laid_edits(source, &prose, &engines)?;
     let edits = edits.apart_from(&declared.edits);
     let verified = verify(source, &edits, &declared.edits, &settings.prose, settings.thoroughness)?;
-    let left_behind = prose.left_behind(source);
-    let mut warnings = prose.warnings;
+    let mut warnings = prose.warnings.clone();
     warnings.extend(declared.warnings);
 
     let following = Following { anchors: settings.anchors, rules: &settings.slugs, elsewhere };
@@ -132,6 +131,7 @@ fn convert_markdown(
     } else {
         verify_again(source, verified, &edits, &declared, settings, &mut warnings)
     };
+    let left_behind = prose.left_behind(source).without(source, &prose, &edits);
     let source = written;
     Ok(Conversion { text, edits, source, withdrawn, split_phrases, warnings, left_behind })
 }

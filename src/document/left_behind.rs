@@ -1,9 +1,12 @@
 //! What stays behind: Han characters outside of all spans, counted by reason.
 
-use std::{collections::BTreeMap, ops::AddAssign};
+use std::{
+    collections::BTreeMap,
+    ops::{AddAssign, Range},
+};
 
 use super::{KeptReason, Prose};
-use crate::convert::detect::is_han;
+use crate::{convert::detect::is_han, edit::Edits};
 
 /// Numbers of Han characters that are not prose, by the reason why.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -36,15 +39,52 @@ impl LeftBehind {
         all
     }
 
-    fn count(&mut self, text: &str, reason: KeptReason) {
-        if text.is_ascii() {
-            return;
+    /// Takes back what the declared edits among `edits` change of what `prose` keeps,
+    /// as links do that follow a heading. What a replacement begins and ends with as before still stays.
+    pub(crate) fn without(mut self, source: &str, prose: &Prose, edits: &Edits) -> Self {
+        for edit in edits.iter().filter(|edit| edit.rules.is_empty()) {
+            let changed = changed(source, &edit.range, edit.replacement);
+            let first = prose.kept.partition_point(|kept| kept.range.end <= changed.start);
+            let touched = prose.kept[first..].iter();
+            for kept in touched.take_while(|kept| kept.range.start < changed.end) {
+                let start = kept.range.start.max(changed.start);
+                let end = kept.range.end.min(changed.end);
+                let count = han_count(&source[start..end]);
+                if let Some(left) = self.0.get_mut(&kept.reason) {
+                    *left = left.saturating_sub(count);
+                }
+            }
         }
-        let count = text.chars().filter(|character| is_han(*character)).count();
+        self.0.retain(|_, count| *count > 0);
+        self
+    }
+
+    fn count(&mut self, text: &str, reason: KeptReason) {
+        let count = han_count(text);
         if count > 0 {
             *self.0.entry(reason).or_default() += count;
         }
     }
+}
+
+fn han_count(text: &str) -> usize {
+    if text.is_ascii() { 0 } else { text.chars().filter(|character| is_han(*character)).count() }
+}
+
+/// The part of `range` that `replacement` does not begin or end with.
+fn changed(source: &str, range: &Range<usize>, replacement: &str) -> Range<usize> {
+    let before = &source[range.clone()];
+    let same = |(ours, theirs): &(char, char)| ours == theirs;
+    let width = |(ours, _): (char, char)| ours.len_utf8();
+    let prefix: usize = before.chars().zip(replacement.chars()).take_while(same).map(width).sum();
+    let suffix: usize = before[prefix..]
+        .chars()
+        .rev()
+        .zip(replacement[prefix..].chars().rev())
+        .take_while(same)
+        .map(width)
+        .sum();
+    range.start + prefix..range.end - suffix
 }
 
 impl AddAssign<&Self> for LeftBehind {
@@ -91,5 +131,22 @@ impl Prose {
         }
         markup(&mut left, done, source.len());
         left
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::{Document, ProseSettings, prose};
+
+    #[test]
+    fn what_links_change_does_not_stay() {
+        let source = "[門](/圖/頁#書車)";
+        let prose = prose(&Document::split(source), &ProseSettings::default()).unwrap();
+        let mut edits = Edits::default();
+        let destination = source.find('/').unwrap()..source.len() - 1;
+        edits.push(destination, "/圖/頁#书车", &[]);
+        let left = prose.left_behind(source).without(source, &prose, &edits);
+        assert_eq!(left.iter().collect::<Vec<_>>(), [(KeptReason::Destination, 2)]);
     }
 }
