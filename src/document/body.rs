@@ -244,6 +244,10 @@ impl Reader<'_> {
     /// Takes the parameters of a tag that are prose, each a run of its own. As in front
     /// matter, only the template knows whether markup in there is any.
     fn parameters(&mut self, parameters: Vec<Range<usize>>) {
+        // Insets do not nest: a template in an attribute stays whole.
+        if self.place.is_some() {
+            return;
+        }
         for parameter in parameters {
             self.runs.start_inset(RunPlace::Attribute);
             let mut at = parameter.start;

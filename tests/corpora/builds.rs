@@ -34,6 +34,18 @@ fn vue_of_hong_kong_builds_for_mainland_china() {
 
 #[test]
 #[ignore = "needs the corpora"]
+fn vue_of_mainland_china_builds_for_taiwan() {
+    assert_builds("vue-docs-zh-pair/zh-cn", "zh-TW");
+}
+
+#[test]
+#[ignore = "needs the corpora"]
+fn rust_book_builds_for_mainland_china() {
+    assert_builds("rust-book-tw", "zh-CN");
+}
+
+#[test]
+#[ignore = "needs the corpora"]
 fn pingcap_builds_for_taiwan() {
     assert_builds("pingcap-docs-cn", "zh-TW");
 }
