@@ -124,6 +124,27 @@ impl MarkdownConfig {
         check::<InlineCode>("inline_code", self.inline_code.as_deref())?;
         check::<CodeBlocks>("code_blocks", self.code_blocks.as_deref())
     }
+
+    /// The first template tag with a parameter that no tag has: its name, and what
+    /// is wrong.
+    fn check_shortcodes(&self) -> Result<(), (&str, String)> {
+        for (name, parameters) in &self.shortcodes {
+            if name.trim().is_empty() {
+                return Err((name, "shortcodes: a name is empty".to_owned()));
+            }
+            for parameter in parameters {
+                let fault = match parameter {
+                    ParameterName::Place(0) => "0 is no place; the first parameter has place 1",
+                    ParameterName::Name(parameter) if parameter.trim().is_empty() => {
+                        "the name of a parameter is empty"
+                    }
+                    _ => continue,
+                };
+                return Err((name, format!("shortcodes: {name}: {fault}")));
+            }
+        }
+        Ok(())
+    }
 }
 
 fn check<'v, T: FromStr<Err = UnknownName>>(
@@ -242,7 +263,13 @@ impl Config {
                 parsed.map_err(|error| refuse("layout", layout, error.to_string()))?;
             }
         }
-        self.markdown.check().map_err(|(key, value, error)| refuse(key, value, error.to_string()))
+        self.markdown
+            .check()
+            .map_err(|(key, value, error)| refuse(key, value, error.to_string()))?;
+        self.markdown.check_shortcodes().map_err(|(name, reason)| {
+            let line = line_of_shortcode(text, name);
+            ConfigError::Invalid { path: path.to_owned(), line, reason }
+        })
     }
 
     /// Everything that is planned and that this version does not do is refused:
@@ -280,6 +307,16 @@ fn invalid(text: &str, path: &Path, key: &str, reason: String) -> ConfigError {
 /// The first line, counted from 1, for which `is_it` holds.
 fn find_line(text: &str, is_it: impl Fn(&str) -> bool) -> Option<usize> {
     text.lines().position(is_it).map(|index| index + 1)
+}
+
+/// The line of a template tag behind `shortcodes:`; without a name, of that key.
+fn line_of_shortcode(text: &str, name: &str) -> Option<usize> {
+    let key = find_line(text, |line| has_key(line, "shortcodes"))?;
+    let is_named = |line: &str| {
+        line.split([' ', '{', ',', ':', '"', '\'']).any(|word| !word.is_empty() && word == name)
+    };
+    let found = text.lines().skip(key - 1).position(is_named);
+    Some(key + found.unwrap_or(0))
 }
 
 fn has_key(line: &str, key: &str) -> bool {
@@ -381,6 +418,22 @@ mod tests {
             ..Switches::default()
         };
         assert_eq!(config.markdown.switches(), expected);
+    }
+
+    #[test]
+    fn template_tags_with_parameters_that_none_has_are_refused() {
+        assert_eq!(
+            error("markdown:\n  shortcodes:\n    figure: [1]\n    note-box: [caption, 0]\n"),
+            "hanmark.yaml:4: shortcodes: note-box: 0 is no place; the first parameter has place 1"
+        );
+        assert_eq!(
+            error("markdown: { shortcodes: { note: [\" \"] } }\n"),
+            "hanmark.yaml:1: shortcodes: note: the name of a parameter is empty"
+        );
+        assert_eq!(
+            error("markdown:\n  shortcodes: { \"\": [a] }\n"),
+            "hanmark.yaml:2: shortcodes: a name is empty"
+        );
     }
 
     #[test]

@@ -39,9 +39,9 @@ pub enum ReformatError {
 /// # Errors
 /// When the body cannot be parsed or printed.
 pub fn reformat(source: &str) -> Result<Reformatted, ReformatError> {
-    let document = Document::split(source);
-    let body = document.body();
-    let mut text = source[..document.body_range().start].to_owned();
+    let start = catch_panics(|| Document::split(source).body_range().start)?;
+    let body = &source[start..];
+    let mut text = source[..start].to_owned();
     let printed = catch_panics(|| print(body))??;
     text.push_str(&printed);
     let losses = catch_panics(|| losses(body, &printed))?;

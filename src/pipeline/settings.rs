@@ -52,6 +52,7 @@ pub(super) enum Direction {
 pub struct Settings {
     pub(super) direction: Direction,
     pub(super) source: Option<SourceVariant>,
+    pub(super) default_source: Option<Variant>,
     pub(super) form: TextForm,
     pub(super) prose: ProseSettings,
     pub(super) set: Vec<(String, SetValue)>,
@@ -86,6 +87,7 @@ impl Settings {
         Self {
             direction,
             source: None,
+            default_source: None,
             form: TextForm::default(),
             prose: ProseSettings::default(),
             set: Vec::new(),
@@ -102,6 +104,15 @@ impl Settings {
     #[must_use]
     pub fn from(self, source: Variant) -> Self {
         self.source_variant(SourceVariant::given(source))
+    }
+
+    /// The variant of a text whose own `hanmark:` map says none; of all else that
+    /// could tell nothing is asked. Without effect where [`Settings::from`] has one,
+    /// or where an engine or a profile was chosen.
+    #[must_use]
+    pub fn default_source(mut self, source: Variant) -> Self {
+        self.default_source = Some(source);
+        self
     }
 
     pub(super) fn source_variant(mut self, source: SourceVariant) -> Self {
@@ -178,8 +189,12 @@ impl Settings {
             Direction::Edition(target) => target.tag().to_owned(),
         };
         let source = self.source.map(|source| source.verdict);
+        let source = match self.default_source {
+            Some(default) => format!("{source:?} {default:?}"),
+            None => format!("{source:?}"),
+        };
         format!(
-            "{direction} {source:?} {:?} {:?} {:?} {} {:?}",
+            "{direction} {source} {:?} {:?} {:?} {} {:?}",
             self.form, self.prose, self.set, self.anchors, self.slugs
         )
     }

@@ -28,10 +28,12 @@ pub struct SourceVariant {
 #[derive(Debug, Clone, Copy, PartialEq)]
 #[non_exhaustive]
 pub enum Origin {
-    /// The caller: `--from`, or `source:` of the configuration.
+    /// The caller: `--from`.
     Given,
     /// The post's own `hanmark:` map.
     PostMap,
+    /// `source:` of the configuration.
+    Configured,
     /// The post's own `lang`, `language` or `locale`.
     Declared,
     /// The name of the file, of a folder, or of the archive.
@@ -45,8 +47,8 @@ impl SourceVariant {
         Self { verdict: Verdict::In(variant), origin: Origin::Given }
     }
 
-    /// The variant of a post: the first of given, wished in its `map`, declared,
-    /// named, detected. Its prose is looked at only if nothing else tells.
+    /// The variant of a post: the first of given, wished in its `map`, configured,
+    /// declared, named, detected. Its prose is looked at only if nothing else tells.
     pub(super) fn of(
         document: &Document<'_>,
         prose: &Prose,
@@ -58,6 +60,9 @@ impl SourceVariant {
         }
         if let Some(variant) = map.source {
             return Self { verdict: Verdict::In(variant), origin: Origin::PostMap };
+        }
+        if let Some(variant) = settings.default_source {
+            return Self { verdict: Verdict::In(variant), origin: Origin::Configured };
         }
         if let Some(verdict) = declared(document) {
             return Self { verdict, origin: Origin::Declared };
@@ -92,7 +97,7 @@ impl SourceVariant {
     pub fn counts(&self) -> Option<Counts> {
         match self.origin {
             Origin::Detected(detection) => Some(detection.counts),
-            Origin::Given | Origin::PostMap | Origin::Declared | Origin::Named => None,
+            _ => None,
         }
     }
 
@@ -101,7 +106,7 @@ impl SourceVariant {
     pub fn confidence(&self) -> Confidence {
         match self.origin {
             Origin::Detected(detection) => detection.confidence,
-            Origin::Given | Origin::PostMap | Origin::Declared | Origin::Named => Confidence::High,
+            _ => Confidence::High,
         }
     }
 }
@@ -237,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn given_counts_before_wished_before_declared_before_path_before_words() {
+    fn given_counts_before_wished_configured_declared_path_and_words() {
         let declaring = format!("---\nlang: zh-HK\n---\n\n{SIMPLIFIED}\n");
         let wishing = declaring.replace("---\n\n", "hanmark: {source: zh-Hans}\n---\n\n");
         let named = at("zh-mo/a.zh-tw.md", Some("zh-sg"));
@@ -247,6 +252,13 @@ mod tests {
             Verdict::In(Variant::ZhHant)
         );
         assert_eq!(found(&wishing, &named), Verdict::In(Variant::ZhHans));
+        let configured = named.clone().default_source(Variant::ZhMo);
+        assert_eq!(found(&wishing, &configured), Verdict::In(Variant::ZhHans));
+        assert_eq!(found(&declaring, &configured), Verdict::In(Variant::ZhMo));
+        assert_eq!(
+            found(&declaring, &configured.from(Variant::ZhHant)),
+            Verdict::In(Variant::ZhHant)
+        );
         assert_eq!(found(&declaring, &named), Verdict::In(Variant::ZhHk));
         assert_eq!(found(SIMPLIFIED, &named), Verdict::In(Variant::ZhTw));
         assert_eq!(found(SIMPLIFIED, &at("zh-mo/a.md", Some("zh-sg"))), Verdict::In(Variant::ZhMo));

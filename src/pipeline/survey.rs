@@ -36,6 +36,8 @@ pub struct SurveyOptions {
     pub skip: Option<PathBuf>,
     /// The variant of all posts; each tells its own if `None`.
     pub source: Option<Variant>,
+    /// The variant of posts whose own `hanmark:` map says none.
+    pub default_source: Option<Variant>,
 }
 
 impl SurveyOptions {
@@ -50,7 +52,14 @@ impl SurveyOptions {
             (true, Some(parent)) => (parent, path.to_owned()),
             _ => (path, path.to_owned()),
         };
-        Self { root: root.to_owned(), under, globs: Vec::new(), skip: None, source: None }
+        Self {
+            root: root.to_owned(),
+            under,
+            globs: Vec::new(),
+            skip: None,
+            source: None,
+            default_source: None,
+        }
     }
 
     /// Only the posts that the globs allow.
@@ -227,6 +236,7 @@ fn survey_text(options: &SurveyOptions, path: &Path, text: &str) -> Result<Surve
     // The target does not matter: no edition is made yet.
     let mut settings = Settings::edition(Variant::ZhCn).name(path).root_name(root_name);
     settings.source = options.source.map(SourceVariant::given);
+    settings.default_source = options.default_source;
     // A post that cannot be parsed is refused when its copy is made.
     let prose = document::prose(&document, &settings.prose).unwrap_or_else(|_| Prose::whole(text));
     let source = SourceVariant::of(&document, &prose, &map, &settings);

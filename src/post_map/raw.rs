@@ -8,11 +8,10 @@ use serde::{
 };
 
 use super::{PostMap, Skip};
-use crate::convert::variant::{UnknownName, Variant};
-
-/// The longest word of a map, in characters: finding terms takes time by the
-/// length of the text and, at worst, of the longest of them.
-const LONGEST: usize = 1_000;
+use crate::convert::{
+    dictionary::LONGEST_KEY,
+    variant::{UnknownName, Variant},
+};
 
 /// Front matter, of which one key is read.
 #[derive(Deserialize)]
@@ -84,8 +83,8 @@ impl TryFrom<String> for Word {
         } else if word.contains(['\n', '\r']) {
             let word = word.trim().replace(['\n', '\r'], " ");
             Err(format!("the word `{word}` holds a line break"))
-        } else if chars > LONGEST {
-            Err(format!("a word of {chars} characters; at most {LONGEST} are matched"))
+        } else if chars > LONGEST_KEY {
+            Err(format!("a word of {chars} characters; at most {LONGEST_KEY} are matched"))
         } else {
             Ok(Self(word))
         }

@@ -111,12 +111,8 @@ fn is_text(plain: &str) -> bool {
 pub(super) fn check_declared(source: &str, declared: &Edits, spliced: &str) -> Result<(), Refusal> {
     let (before, after) = (Document::split(source), Document::split(spliced));
     let offsets = Offsets::new(declared);
-    let touched = |range: &Range<usize>| {
-        declared
-            .iter()
-            .any(|edit| overlaps(&edit.range, range) || fills(source, &edit.range, range))
-    };
-    let written = |range: &Range<usize>| offsets.copies().any(|copy| overlaps(copy, range));
+    let touched = |range: &Range<usize>| offsets.touch(range) || is_filled(source, declared, range);
+    let written = |range: &Range<usize>| offsets.wrote(range);
     let same =
         before.body() == after.body() && untouched(&before, touched) == untouched(&after, written);
     let line = declared.get(0).map_or(1, |edit| before.line(edit.range.start));
@@ -127,19 +123,21 @@ pub(super) fn check_declared(source: &str, declared: &Edits, spliced: &str) -> R
     }
 }
 
-fn overlaps(edit: &Range<usize>, range: &Range<usize>) -> bool {
-    edit.start < range.end && range.start < edit.end
-}
-
 /// Whether an edit writes the value of a key that had none: the null there has
 /// an empty range, before or behind the colon.
+fn is_filled(source: &str, declared: &Edits, null: &Range<usize>) -> bool {
+    let next = declared.first_ending_after(null.end.saturating_sub(1));
+    // What lies between is longer for every edit that follows those.
+    let nearest = (next..next + 2).filter_map(|index| declared.get(index));
+    null.is_empty() && nearest.into_iter().any(|edit| fills(source, &edit.range, null))
+}
+
 fn fills(source: &str, edit: &Range<usize>, null: &Range<usize>) -> bool {
-    null.is_empty()
-        && match source.get(null.end..edit.start) {
-            // A line that is added behind an empty last value does not fill it.
-            Some(between) => !between.contains(['\n', '\r']) && matches!(between.trim(), "" | ":"),
-            None => null.end <= edit.end,
-        }
+    match source.get(null.end..edit.start) {
+        // A line that is added behind an empty last value does not fill it.
+        Some(between) => !between.contains(['\n', '\r']) && matches!(between.trim(), "" | ":"),
+        None => null.end <= edit.end,
+    }
 }
 
 /// Path and value of each scalar that `touched` does not name; nothing if the

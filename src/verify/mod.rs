@@ -92,6 +92,10 @@ pub fn verify(
         fields::check_declared(source, &front, &base)?;
     }
     let prose = edits.apart_from(&front).apart_from(&declared);
+    // What is to stay as it stands was declared to keep other edits away.
+    let front = front.without(|index| {
+        front.get(index).is_some_and(|edit| source[edit.range] == *edit.replacement)
+    });
     let edits = prose.merged(&declared);
     if edits.is_empty() {
         return Ok(Verified { text: base, edits: front, withdrawn: Vec::new() });

@@ -59,9 +59,10 @@ impl Offsets {
         self.pairs[first..].iter().map(|(edit, _)| edit).take_while(move |edit| edit.start < end)
     }
 
-    /// The ranges of the edits in the copy, in order.
-    pub(super) fn copies(&self) -> impl Iterator<Item = &Range<usize>> {
-        self.pairs.iter().map(|(_, copy)| copy)
+    /// Whether an edit wrote in or over `range` of the copy.
+    pub(super) fn wrote(&self, range: &Range<usize>) -> bool {
+        let first = self.pairs.partition_point(|(_, copy)| copy.end <= range.start);
+        self.pairs.get(first).is_some_and(|(_, copy)| copy.start < range.end)
     }
 }
 

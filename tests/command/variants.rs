@@ -25,7 +25,25 @@ fn the_variant_given_counts_before_the_words() {
     let archive = Archive::new([("a.md", "軟體\n"), ("hanmark.yaml", config)]);
     archive.assert_done("build", "1 written\n");
     assert_eq!(archive.read("a.zh-CN.md"), "软件\n");
-    archive.assert_prints("detect", "zh-TW       high   a.md  (given)\n");
+    archive.assert_prints("detect", "zh-TW       high   a.md  (configured)\n");
+}
+
+#[test]
+fn the_posts_own_map_counts_before_the_configuration_and_after_what_is_given() {
+    let post = "---\nhanmark: {source: zh-HK}\nlang: en\n---\n軟體\n";
+    let config = "source: zh-CN\neditions: [{ variant: zh-TW }]\n";
+    let archive = Archive::new([("a.md", post), ("b.md", "软件\n"), ("hanmark.yaml", config)]);
+    archive.assert_prints(
+        "detect",
+        "zh-HK       high   a.md  (post_map)\nzh-CN       high   b.md  (configured)\n",
+    );
+    archive.assert_prints("convert --to zh-CN b.md", "软件\n");
+    archive.assert_prints("convert --to zh-CN a.md", &copy("zh-CN"));
+    archive.assert_prints("convert --to zh-CN --from zh-CN a.md", post);
+}
+
+fn copy(source: &str) -> String {
+    format!("---\nhanmark: {{source: {source}}}\nlang: en\n---\n软件\n")
 }
 
 #[test]

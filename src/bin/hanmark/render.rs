@@ -254,6 +254,7 @@ pub(crate) fn origin_name(source: &SourceVariant) -> &'static str {
     match source.origin {
         Origin::Given => "given",
         Origin::PostMap => "post_map",
+        Origin::Configured => "configured",
         Origin::Declared => "declared",
         Origin::Named => "named",
         _ => "detected",

@@ -21,7 +21,7 @@
 //! | 4 x nodes | character, first child, number of children, entry + 1 or 0 |
 //! | 5 x entries | in the pool: key offset, key length, value offset, length of the first alternative, of all |
 
-use std::{collections::HashMap, fmt};
+use std::{collections::HashMap, fmt, ops::Range};
 
 /// The first word of a table; its last byte is the format's version.
 pub const MAGIC: u32 = u32::from_le_bytes(*b"HMT\x01");
@@ -35,6 +35,9 @@ pub const PAGE: usize = 256;
 pub const NODE_WORDS: usize = 4;
 /// Words of an entry.
 pub const ENTRY_WORDS: usize = 5;
+/// The longest key of a dictionary's text, in characters: finding keys takes time
+/// by the length of a post and, at worst, of the longest of them.
+pub const LONGEST_KEY: usize = 1_000;
 
 /// A line of a dictionary that cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,6 +57,11 @@ pub enum LineFault {
     NoKey,
     /// Nothing stands behind the tab.
     NoValue,
+    /// The key is longer than [`LONGEST_KEY`].
+    LongKey {
+        /// Its length in characters.
+        chars: usize,
+    },
     /// The key stands on an earlier line too.
     Duplicate {
         /// That line, counted from 1.
@@ -68,6 +76,9 @@ impl fmt::Display for LineError {
             LineFault::NoTab => formatter.write_str("no tab between key and value"),
             LineFault::NoKey => formatter.write_str("no key before the tab"),
             LineFault::NoValue => formatter.write_str("no value behind the tab"),
+            LineFault::LongKey { chars } => {
+                write!(formatter, "a key of {chars} characters; at most {LONGEST_KEY} are matched")
+            }
             LineFault::Duplicate { first_line } => {
                 write!(formatter, "the key stands on line {first_line} already")
             }
@@ -98,6 +109,10 @@ pub fn entries(text: &str) -> Result<Vec<(&str, &str)>, LineError> {
         }
         if value.is_empty() {
             return Err(fault(LineFault::NoValue));
+        }
+        let chars = key.chars().count();
+        if chars > LONGEST_KEY {
+            return Err(fault(LineFault::LongKey { chars }));
         }
         if let Some(first_line) = line_of.insert(key, line) {
             return Err(fault(LineFault::Duplicate { first_line }));
@@ -137,12 +152,18 @@ struct Builder {
     page_of: HashMap<u32, usize>,
 }
 
+/// Keys whose characters at `depth` become the children of `node`.
+struct Below {
+    node: usize,
+    keys: Range<usize>,
+    depth: usize,
+}
+
 type Sorted<'a> = [(Vec<char>, &'a str, &'a str)];
 
 impl Builder {
     fn build(mut self, sorted: &Sorted<'_>, first: fn(&str) -> &str) -> Vec<u8> {
-        let roots = self.children(sorted, 0, sorted.len(), 0);
-        for node in roots {
+        for node in self.grow(sorted) {
             self.index_root(node);
         }
         let mut page_index = vec![0; PAGE_INDEX_WORDS];
@@ -169,37 +190,46 @@ impl Builder {
         bytes
     }
 
-    /// Adds the nodes for the characters at `depth` of the keys `from..to`,
-    /// which share everything before it, and below them all their children.
+    /// Adds all nodes; gives those at depth one. Keys can be longer than a stack is
+    /// deep, so that what is to do stands in a list.
+    fn grow(&mut self, sorted: &Sorted<'_>) -> Range<usize> {
+        let (roots, mut below) = self.children(sorted, 0..sorted.len(), 0);
+        below.reverse();
+        while let Some(Below { node, keys, depth }) = below.pop() {
+            let (children, more) = self.children(sorted, keys, depth);
+            self.nodes[node][1] = children.start as u32;
+            self.nodes[node][2] = children.len() as u32;
+            below.extend(more.into_iter().rev());
+        }
+        roots
+    }
+
+    /// Adds the nodes for the characters at `depth` of `keys`, which share
+    /// everything before it.
     fn children(
         &mut self,
         sorted: &Sorted<'_>,
-        from: usize,
-        to: usize,
+        keys: Range<usize>,
         depth: usize,
-    ) -> std::ops::Range<usize> {
+    ) -> (Range<usize>, Vec<Below>) {
         let first = self.nodes.len();
-        let mut spans = Vec::new();
-        let mut start = from;
-        while start < to {
+        let mut below = Vec::new();
+        let mut start = keys.start;
+        while start < keys.end {
             let Some(&character) = sorted[start].0.get(depth) else {
                 start += 1;
                 continue;
             };
-            let len = sorted[start..to].partition_point(|key| key.0[depth] == character);
+            let len = sorted[start..keys.end].partition_point(|key| key.0[depth] == character);
             let is_key = sorted[start].0.len() == depth + 1;
             let entry = if is_key { start as u32 + 1 } else { 0 };
+            let node = self.nodes.len();
             self.nodes.push([character as u32, 0, 0, entry]);
-            spans.push(start + usize::from(is_key)..start + len);
+            let keys = start + usize::from(is_key)..start + len;
+            below.push(Below { node, keys, depth: depth + 1 });
             start += len;
         }
-        let range = first..self.nodes.len();
-        for (node, span) in range.clone().zip(spans) {
-            let below = self.children(sorted, span.start, span.end, depth + 1);
-            self.nodes[node][1] = below.start as u32;
-            self.nodes[node][2] = below.len() as u32;
-        }
-        range
+        (first..self.nodes.len(), below)
     }
 
     fn index_root(&mut self, node: usize) {

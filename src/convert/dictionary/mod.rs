@@ -5,6 +5,7 @@ pub(crate) mod opencc;
 
 use std::borrow::Cow;
 
+pub use compile::LONGEST_KEY;
 use compile::{ENTRY_WORDS, HEADER_WORDS, LineError, MAGIC, NODE_WORDS, PAGE, PAGE_INDEX_WORDS};
 
 use crate::convert::segment::Rule;
@@ -43,14 +44,16 @@ impl Dictionary {
     /// Compiles a dictionary in OpenCC's text format.
     ///
     /// # Errors
-    /// The first line that is no entry, or repeats a key.
+    /// The first line that is no entry, repeats a key, or has one of more than
+    /// [`LONGEST_KEY`] characters.
     pub fn from_text(name: impl Into<String>, text: &str) -> Result<Self, LineError> {
         let table = compile::table(&compile::entries(text)?);
         Ok(Self::from_table(Cow::Owned(name.into()), Cow::Owned(table)))
     }
 
     /// Compiles keys and values that are plain text: a space in a value is its own.
-    /// Where a key is there twice, the first one counts.
+    /// Where a key is there twice, the first one counts. Keys may have any length,
+    /// but finding them takes time by that of the longest.
     #[must_use]
     pub fn from_pairs(name: impl Into<String>, pairs: &[(&str, &str)]) -> Self {
         let table = compile::table_of_whole_values(pairs);
@@ -240,5 +243,20 @@ mod tests {
             fault("門\t门\n書\t书\n門\t門").to_string(),
             "line 3: the key stands on line 1 already"
         );
+        assert_eq!(
+            fault(&format!("門\t门\n{}\t书\n", "書".repeat(1_001))).to_string(),
+            "line 2: a key of 1001 characters; at most 1000 are matched"
+        );
+    }
+
+    #[test]
+    fn keys_of_any_length_are_compiled() {
+        for len in [1_000, 100_000] {
+            let key = "門".repeat(len);
+            let dictionary = Dictionary::from_pairs("test", &[(&key, "x"), (&key[3..], "y")]);
+            assert_eq!(dictionary.longest_prefix(&key).map(|found| found.len), Some(len * 3));
+        }
+        let text = format!("{}\tx\n", "門".repeat(1_000));
+        assert_eq!(Dictionary::from_text("test", &text).unwrap().len(), 1);
     }
 }

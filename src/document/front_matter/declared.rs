@@ -5,14 +5,14 @@
 use std::ops::Range;
 
 use super::{
-    super::{Document, FrontMatter, FrontMatterFormat, Warning},
+    super::{Document, FrontMatter, FrontMatterFormat, Lines, Warning},
     values::{Field, Node, Root, Style, Values},
     written::Notation,
 };
 use crate::{convert::variant::Variant, edit::Edits};
 
-/// Keys whose value can name the variant of the post.
-const LANGUAGE_KEYS: [&str; 3] = ["lang", "language", "locale"];
+/// Keys whose value can name the variant of the post; the last one is in its own map.
+const LANGUAGE_KEYS: [&str; 4] = ["lang", "language", "locale", "hanmark.source"];
 
 /// A value that the user sets.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,8 +36,9 @@ pub struct Declared {
 /// The edits that make the front matter of a copy in `to` from that of a post
 /// in `from`; without `from`, the language keys stay.
 ///
-/// A top-level `lang`, `language` or `locale` that names `from` becomes `to` in
-/// the same style: `zh_tw` to `zh_cn`, `zh-Hant-TW` to `zh-Hans-CN`. Each key of
+/// A top-level `lang`, `language` or `locale`, or the `source` of the post's own
+/// `hanmark` map, that names `from` becomes `to` in the same style: `zh_tw` to
+/// `zh_cn`, `zh-Hant-TW` to `zh-Hans-CN`. Each key of
 /// `set` gets its value: in place; else in a line before the closing fence (YAML),
 /// in a line above the first table (TOML), or behind the last member (between
 /// braces, and JSON). A post without front matter gets one in YAML. A string is
@@ -134,7 +135,10 @@ impl Place<'_> {
     }
 
     fn language(&self, (from, to): (Variant, Variant), set: &[(String, SetValue)]) -> Vec<Change> {
-        let is_set = |key: &str| set.iter().any(|(name, _)| name == key);
+        let is_set = |path: &str| {
+            let key = path.split('.').next().unwrap_or(path);
+            set.iter().any(|(name, _)| name == key)
+        };
         self.values
             .scalars()
             .filter(|scalar| LANGUAGE_KEYS.contains(&&*scalar.path) && !is_set(&scalar.path))
@@ -150,16 +154,21 @@ impl Place<'_> {
         let source = self.document.source();
         let mut replaced = Vec::new();
         for (key, value) in set {
+            let written = self.notation.value(value);
+            let mut lines = Lines::of(source);
             for field in self.values.fields.iter().filter(|field| field.key == *key) {
                 let Some((range, space)) = self.value_place(field) else {
-                    let line = self.document.line(field.key_range.start);
-                    declared.warn(line, format!("the key `{key}` is not set: it is a table"));
+                    let reason = match field.value_range {
+                        None => "it is a table",
+                        Some(_) => "where its value stands is unclear",
+                    };
+                    let line = lines.line(field.key_range.start);
+                    declared.warn(line, format!("the key `{key}` is not set: {reason}"));
                     continue;
                 };
-                let written = self.notation.value(value);
-                if source[range.clone()] != written {
-                    replaced.push((range, format!("{space}{written}")));
-                }
+                // What stands there already is an edit too: no other may touch it.
+                let space = if source[range.clone()] == written { "" } else { space };
+                replaced.push((range, format!("{space}{written}")));
             }
         }
         replaced
@@ -169,9 +178,14 @@ impl Place<'_> {
     fn value_place(&self, field: &Field) -> Option<(Range<usize>, &'static str)> {
         let source = self.document.source();
         let key_end = field.key_range.end;
-        let sign = source[key_end..].find([':', '=']).map_or(0, |at| at + 1);
-        let behind = key_end + sign;
-        let end = field.value_range.as_ref()?.end.max(behind);
+        let value_end = field.value_range.as_ref()?.end;
+        let Some(behind) = self.behind_sign(key_end) else {
+            // A key alone, as in `{key}`.
+            let is_alone = source[key_end..value_end.max(key_end)].trim().is_empty();
+            let has_room = is_alone && self.notation == Notation::YamlBraces;
+            return has_room.then_some((key_end..key_end, ": "));
+        };
+        let end = value_end.max(behind);
         let value = source[behind..end].trim_end();
         let blank = value.len() - value.trim_start_matches([' ', '\t']).len();
         let inline = !value[blank..].starts_with(['\r', '\n']);
@@ -179,6 +193,23 @@ impl Place<'_> {
         let is_yaml = matches!(self.notation, Notation::YamlBlock | Notation::YamlBraces);
         let space = if is_yaml && !(inline && blank > 0) { " " } else { "" };
         Some((start..behind + value.len(), space))
+    }
+
+    /// The place behind the `:` or `=` that follows a key which ends at `key_end`:
+    /// only blanks, and behind `? key` of YAML comments and line ends, stand before it.
+    fn behind_sign(&self, key_end: usize) -> Option<usize> {
+        let source = self.document.source();
+        let sign = if self.notation == Notation::Toml { '=' } else { ':' };
+        let mut at = key_end;
+        loop {
+            let rest = &source[at..];
+            let trimmed = rest.trim_start_matches([' ', '\t', '\r', '\n']);
+            at += rest.len() - trimmed.len();
+            if !trimmed.starts_with('#') {
+                return trimmed.starts_with(sign).then_some(at + 1);
+            }
+            at += trimmed.find(['\r', '\n']).unwrap_or(trimmed.len());
+        }
     }
 
     /// Where keys that are not there yet go, and how.
@@ -300,6 +331,81 @@ mod tests {
         ] {
             assert_declares(&format!("---\n{from}\n---\n"), &[], &format!("---\n{to}\n---\n"));
         }
+    }
+
+    #[test]
+    fn the_source_of_the_posts_own_map_follows_the_edition() {
+        assert_written(
+            "---\nhanmark: # 註\n  terms: {source: zh-TW}\n  source: zh-TW # 註\nsource: zh-TW\n---\n",
+            &[],
+            "---\nhanmark: # 註\n  terms: {source: zh-TW}\n  source: zh-CN # 註\nsource: zh-TW\n---\n",
+        );
+        assert_written(
+            "---\nhanmark: {source: en}\n---\n",
+            &[],
+            "---\nhanmark: {source: en}\n---\n",
+        );
+        for (from, to) in [
+            ("[hanmark]\nsource = 'zh_tw'\n", "[hanmark]\nsource = 'zh_cn'\n"),
+            ("hanmark.source = \"zh-TW\"\n", "hanmark.source = \"zh-CN\"\n"),
+            ("hanmark = { source = \"zh-TW\" }\n", "hanmark = { source = \"zh-CN\" }\n"),
+        ] {
+            assert_written(&format!("+++\n{from}+++\n"), &[], &format!("+++\n{to}+++\n"));
+        }
+        assert_written(
+            "{\"hanmark\": {\"source\": \"zh-TW\"}}\n",
+            &[],
+            "{\"hanmark\": {\"source\": \"zh-CN\"}}\n",
+        );
+        let set = [("hanmark", "x")];
+        assert_written("---\nhanmark: {source: zh-TW}\n---\n", &set, "---\nhanmark: x\n---\n");
+    }
+
+    #[test]
+    fn a_value_that_stands_there_already_is_declared_too() {
+        for source in [
+            "---\ntitle: 門\n---\n",
+            "---\n{title: 門}\n---\n",
+            "---\n{\"title\":門}\n---\n",
+            "+++\ntitle=\"門\"\n+++\n",
+            "{\"title\":\"門\"}\n",
+            ";;;\n\"title\":\"門\"\n;;;\n",
+        ] {
+            let document = Document::split(source);
+            let set = [("title".to_owned(), text("門"))];
+            let declared = declared_edits(&document, None, Variant::ZhCn, &set).edits;
+            assert_eq!((declared.len(), &*declared.splice(source)), (1, source));
+        }
+    }
+
+    #[test]
+    fn the_sign_behind_a_key_is_not_one_in_a_comment_or_a_later_key() {
+        let set = [("k", "x")];
+        assert_written(
+            "---\n? k # a: b\n# c: d\n: v\ne: f\n---\n",
+            &set,
+            "---\n? k # a: b\n# c: d\n: x\ne: f\n---\n",
+        );
+        assert_written("---\n{k}\n---\n", &set, "---\n{k: x}\n---\n");
+        assert_written("---\n{k , a: b}\n---\n", &set, "---\n{k: x , a: b}\n---\n");
+        assert_written("---\n{a: b, c , }\n---\n", &set, "---\n{a: b, c, k: x , }\n---\n");
+        assert_written("---\n{[a]: b}\n---\n", &set, "---\n{[a]: b, k: x}\n---\n");
+        assert_written("+++\n\"k\" = 1 # a = b\n+++\n", &set, "+++\n\"k\" = \"x\" # a = b\n+++\n");
+        let source = "---\n? k\n? a\n: v\n---\n";
+        let set = [("k".to_owned(), text("x"))];
+        let declared = declared_edits(&Document::split(source), None, Variant::ZhCn, &set);
+        let message = "the key `k` is not set: where its value stands is unclear".to_owned();
+        assert_eq!(
+            (declared.edits.len(), declared.warnings),
+            (0, vec![Warning { line: 2, message }])
+        );
+    }
+
+    #[test]
+    fn keys_that_are_repeated_without_end_take_linear_time() {
+        let source = format!("---\n{}---\n", "lang: zh-TW\nk:\n".repeat(30_000));
+        let expected = format!("---\n{}---\n", "lang: zh-CN\nk: v\n".repeat(30_000));
+        assert_written(&source, &[("k", "v")], &expected);
     }
 
     #[test]

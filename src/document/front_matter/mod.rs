@@ -85,7 +85,8 @@ fn warn(document: &Document<'_>, values: &Values, settings: &ProseSettings, runs
             runs.warn(line, format!("the key `{}` is repeated in the front matter", field.key));
         }
     }
-    let shared = shared::shared(values, &settings.fields);
+    let mut shared = shared::shared(values, &settings.fields);
+    shared.kept.sort_by_key(|repeated| repeated.value);
     let mut lines = Lines::of(document.source());
     let mut named = HashSet::new();
     for repeated in shared.kept {

@@ -13,7 +13,10 @@ use hanmark::{
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::{CopiesPlace, configuration, field_scope, keys_to_set, source_variant, survey_options};
+use super::{
+    CopiesPlace, configuration, configured_variant, field_scope, given_variant, keys_to_set,
+    survey_options,
+};
 use crate::{
     args::{Build, Format},
     json,
@@ -67,7 +70,12 @@ fn options(arguments: &Build) -> Result<BuildOptions> {
         config_path.as_deref(),
         if arguments.out.is_some() { CopiesPlace::Elsewhere } else { CopiesPlace::Archive },
     );
-    survey.source = source_variant(arguments.common.from.as_deref(), &config)?;
+    let from = arguments.common.from.as_deref();
+    survey.source = given_variant(from)?;
+    // `--from auto` is to detect, whatever the configuration says.
+    if from.is_none() {
+        survey.default_source = configured_variant(&config)?;
+    }
     let is_archive = |folder: &Path| folder.as_os_str().is_empty();
     let mut out = arguments.out.clone();
     survey.skip = out.as_deref().and_then(|out| inside(&survey.root, out));

@@ -9,11 +9,11 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use hanmark::{
-    Completion, Conversion, Engine, Plain, Profile, Settings, SourceVariant, TextForm, Variant,
-    Verdict, archive, convert_text,
+    Completion, Conversion, Document, Engine, Plain, PostMap, Profile, Settings, SourceVariant,
+    TextForm, Variant, Verdict, WithTerms, archive, convert_text,
 };
 
-use super::{configuration, field_scope, keys_to_set, source_variant};
+use super::{configuration, configured_variant, field_scope, given_variant, keys_to_set};
 use crate::{
     args::{Convert, EngineName, Format, Kind},
     json,
@@ -22,7 +22,7 @@ use crate::{
 
 pub(crate) fn run(arguments: &Convert, messages: &Messages) -> Result<Completion> {
     let (name, text) = input(arguments)?;
-    let settings = settings(arguments, &name)?;
+    let settings = settings(arguments, &name, &text)?;
     let conversion = convert_text(&text, &settings).with_context(|| name.display().to_string())?;
     if let Some(source) = &conversion.source {
         tell_source(source, &name, messages);
@@ -48,7 +48,7 @@ fn input(arguments: &Convert) -> Result<(PathBuf, String)> {
     Ok((name.clone(), archive::read::decode(&name, bytes)?))
 }
 
-fn settings(arguments: &Convert, name: &Path) -> Result<Settings> {
+fn settings(arguments: &Convert, name: &Path, text: &str) -> Result<Settings> {
     let start = if arguments.file == Path::new("-") { Path::new(".") } else { name };
     let (_, config) = configuration(arguments.common.config.as_deref(), start)?;
     let settings = match (&arguments.profile, &arguments.to) {
@@ -56,7 +56,7 @@ fn settings(arguments: &Convert, name: &Path) -> Result<Settings> {
             arguments.engine,
             &[profile.parse::<Profile>().context("--profile")?],
         )?),
-        (None, Some(target)) => edition(arguments, target.parse().context("--to")?, &config)?,
+        (None, Some(target)) => edition(arguments, text, target.parse().context("--to")?, &config)?,
         (None, None) => bail!("say what to convert to: --to VARIANT or --profile NAME"),
     };
     let form = match arguments.kind {
@@ -73,22 +73,50 @@ fn settings(arguments: &Convert, name: &Path) -> Result<Settings> {
 
 fn edition(
     arguments: &Convert,
+    text: &str,
     target: Variant,
     config: &hanmark::config::Config,
 ) -> Result<Settings> {
-    let from = source_variant(arguments.common.from.as_deref(), config)?;
+    let tag = arguments.common.from.as_deref();
+    let given = given_variant(tag)?;
+    // `--from auto` is to detect, whatever the configuration says.
+    let default = if tag.is_none() { configured_variant(config)? } else { None };
     if arguments.engine != EngineName::Hanmark {
-        let Some(from) = from else {
-            bail!("--engine opencc-rust with --to needs --from: it has no detection by runs");
-        };
-        return Ok(Settings::engine(engine(arguments.engine, from.profiles_to(target))?));
+        return by_other_engine(arguments, text, (given, default), target);
     }
     let set = keys_to_set(&config.front_matter)?;
     let settings = Settings::edition(target).set(set);
-    Ok(match from {
-        Some(from) => settings.from(from),
+    let settings = match given {
+        Some(given) => settings.from(given),
+        None => settings,
+    };
+    Ok(match default {
+        Some(default) => settings.default_source(default),
         None => settings,
     })
+}
+
+/// Another engine knows nothing of posts: what the post's own map says is looked
+/// up here.
+fn by_other_engine(
+    arguments: &Convert,
+    text: &str,
+    (given, default): (Option<Variant>, Option<Variant>),
+    target: Variant,
+) -> Result<Settings> {
+    let map = match arguments.kind {
+        Kind::Markdown => PostMap::of(&Document::split(text))?,
+        Kind::Text => PostMap::default(),
+    };
+    let Some(from) = given.or(map.source).or(default) else {
+        bail!("--engine opencc-rust with --to needs --from: it has no detection by runs");
+    };
+    let profiles = from.profiles_to(target);
+    let engine = engine(arguments.engine, profiles)?;
+    Ok(Settings::engine(match map.terms_in(target) {
+        Some(terms) if !profiles.is_empty() => Arc::new(WithTerms::new(engine, Arc::new(terms))),
+        _ => engine,
+    }))
 }
 
 fn engine(name: EngineName, profiles: &[Profile]) -> Result<Arc<dyn Engine>> {

@@ -6,7 +6,7 @@ use anyhow::Result;
 use hanmark::{Completion, Origin, Surveyed, survey};
 use serde_json::{Value, json};
 
-use super::{CopiesPlace, configuration, shown, source_variant, survey_options};
+use super::{CopiesPlace, configuration, configured_variant, shown, survey_options};
 use crate::{
     args::{Detect, Format},
     render::{self, Messages},
@@ -19,7 +19,7 @@ pub(crate) fn run(arguments: &Detect, messages: &Messages) -> Result<Completion>
         let (config_path, config) = configuration(None, path)?;
         let mut options =
             survey_options(path, &arguments.glob, config_path.as_deref(), CopiesPlace::Archive);
-        options.source = source_variant(None, &config)?;
+        options.default_source = configured_variant(&config)?;
         let found = survey(&options)?;
         for failed in &found.failed {
             render::failure(&failed.error);

@@ -27,14 +27,22 @@ fn configuration(given: Option<&Path>, start: &Path) -> Result<(Option<PathBuf>,
     }
 }
 
-/// The variant of the originals: `--from`, else `source:`; `None` is to detect.
-fn source_variant(from: Option<&str>, config: &Config) -> Result<Option<Variant>> {
-    let (place, tag) = match (from, config.source.as_deref()) {
-        (Some(tag), _) => ("--from", tag),
-        (None, Some(tag)) => ("source, in hanmark.yaml", tag),
-        (None, None) => return Ok(None),
-    };
-    if tag == "auto" { Ok(None) } else { tag.parse().map(Some).context(place) }
+/// The variant of the originals by `--from`, whatever they say.
+fn given_variant(from: Option<&str>) -> Result<Option<Variant>> {
+    variant(from, "--from")
+}
+
+/// The variant of the originals by `source:`, where their own maps say none.
+fn configured_variant(config: &Config) -> Result<Option<Variant>> {
+    variant(config.source.as_deref(), "source, in hanmark.yaml")
+}
+
+/// `None` is to detect.
+fn variant(tag: Option<&str>, place: &'static str) -> Result<Option<Variant>> {
+    match tag {
+        None | Some("auto") => Ok(None),
+        Some(tag) => tag.parse().map(Some).context(place),
+    }
 }
 
 /// The posts at `path`; the root of their archive is the folder of the
