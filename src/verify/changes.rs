@@ -96,9 +96,12 @@ impl<'c, 'a> Changes<'c, 'a> {
         masks.is_ok_and(|masks| self.offsets.within(range).all(|edit| masks.hold(edit)))
     }
 
-    /// Whether inline code can be prose.
-    pub(super) fn touch_inline_code(&self) -> bool {
-        self.original.settings.inline_code != InlineCode::Keep
+    /// Whether the inline code at `range` can hold prose: where it may, or in the
+    /// parameters of a template.
+    pub(super) fn touch_inline_code(&self, range: &Range<usize>) -> bool {
+        let settings = self.original.settings;
+        settings.inline_code != InlineCode::Keep
+            || !settings.shortcodes.is_empty() && self.touch_prose_alone(range)
     }
 
     /// Whether code blocks can hold prose.

@@ -41,8 +41,9 @@ impl Structure<'_> {
                         our == their && !changes.offsets.touch(range)
                     }
                 }
-                (Event::Code(our), Event::Code(their)) if changes.touch_inline_code() => {
-                    our == their || same_marks(literal, their_literal)
+                (Event::Code(our), Event::Code(their)) => {
+                    our == their
+                        || changes.touch_inline_code(range) && same_marks(literal, their_literal)
                 }
                 (Event::InlineMath(our), Event::InlineMath(their)) => {
                     our == their || is_price(self.text, range) && is_price(copy.text, their_range)

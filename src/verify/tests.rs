@@ -267,6 +267,16 @@ fn a_declared_value_wins_over_its_conversion() {
 }
 
 #[test]
+fn a_declared_value_that_is_there_already_is_not_converted() {
+    let source = "---\ntitle: 門\n---\n";
+    let set = [("title".to_owned(), SetValue::Text("門".to_owned()))];
+    let document = Document::split(source);
+    let declared = declared_edits(&document, Some(Variant::ZhTw), Variant::ZhCn, &set).edits;
+    let edits = replacing(source, &[("門", "门")]);
+    assert_eq!(left(source, &edits, &declared, &ProseSettings::default()).0, source);
+}
+
+#[test]
 fn a_panic_of_the_parser_is_a_refusal() {
     let refused = convert("門\n\n- 門\n   {.a}\n  ===\n", &Phrases::characters());
     assert!(refused.unwrap_err().reason.starts_with("the Markdown parser failed: "));

@@ -1,5 +1,5 @@
 use super::*;
-use crate::switches::{CodeBlocks, InlineCode};
+use crate::switches::{CodeBlocks, InlineCode, Shortcode};
 
 fn with_code() -> ProseSettings {
     ProseSettings {
@@ -39,4 +39,15 @@ fn code_keeps_its_bounds() {
     );
     assert_left("```門\n書\n```\n", &[("門", "门"), ("書", "书")], "```門\n书\n```\n", &["門"]);
     assert_left("    門\n    書\n", &[("門", "\n\na"), ("書", "书")], "    門\n    书\n", &["門"]);
+}
+
+#[test]
+fn code_that_holds_prose_of_a_template_changes() {
+    let shortcode = Shortcode { name: "figure".to_owned(), parameters: vec!["alt".to_owned()] };
+    let settings = ProseSettings { shortcodes: vec![shortcode], ..ProseSettings::default() };
+    let source = "{{< figure alt=`門` >}} `門`";
+    let found = left(source, &replacing(source, &[("門", "门")]), &Edits::default(), &settings);
+    assert_eq!(found, ("{{< figure alt=`门` >}} `門`".to_owned(), vec!["門"]));
+    let found = left(source, &replacing(source, &[("門", "`")]), &Edits::default(), &settings);
+    assert_eq!(found.0, source);
 }
