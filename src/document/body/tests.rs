@@ -331,6 +331,14 @@ fn assert_runs_with(settings: &ProseSettings, source: &str, expected: &[&str]) {
 }
 
 #[test]
+fn code_whose_range_is_not_between_backticks_stays() {
+    let settings = ProseSettings { inline_code: InlineCode::All, ..ProseSettings::default() };
+    let source = "# ` 題目，書 `\r<td summary=門";
+    let found = prose(&Document::split(source), &settings).unwrap();
+    assert_eq!(found.kept[0].reason, KeptReason::InlineCode);
+}
+
+#[test]
 fn all_inline_code_can_be_prose() {
     let settings = ProseSettings { inline_code: InlineCode::All, ..ProseSettings::default() };
     assert_runs_with(&settings, "門`` 書`頁 ``圖`x`電", &["門", "書`頁", "圖", "電"]);

@@ -33,8 +33,9 @@ impl Pieces<'_> {
         let is_mark = |c: char| matches!(c, ' ' | '\t') || is_quoted && c == '>';
         let code = &body[range.clone()];
         let fence = code.len() - code.trim_start_matches('`').len();
+        // In a heading before a carriage return alone, the parser's range is another.
+        let (Some(code), 1..) = (code[fence..].strip_suffix(&code[..fence]), fence) else { return };
         let mut at = range.start + fence;
-        let code = &body[at..range.end - fence];
         for (index, line) in code.split_inclusive('\n').enumerate() {
             let text =
                 if index == 0 { line.trim_start() } else { line.trim_start_matches(is_mark) };
