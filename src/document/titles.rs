@@ -88,9 +88,11 @@ fn between(raw: &str, title: &str) -> Option<(usize, usize)> {
 
 /// Whether `title` can be what `rest` reads as, by their first characters.
 fn goes_on(rest: &str, title: &str) -> bool {
-    match rest.chars().next() {
+    let mut chars = rest.chars();
+    match chars.next() {
         None => title.is_empty(),
-        Some('\\' | '&' | '\n' | '\r') => true,
+        Some('&' | '\n' | '\r') => true,
+        Some('\\') => title.starts_with(['\\', chars.next().unwrap_or('\\')]),
         Some(next) => title.starts_with(next),
     }
 }

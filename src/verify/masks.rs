@@ -135,7 +135,7 @@ fn differs(
     let suspects = loud[near..].iter().take_while(|edit| edit.start <= end);
     let suspects = suspects.chain(loud[..near].last()).cloned().chain(iter::once(start..end));
     Difference {
-        order: (MASKS, index),
+        order: (MASKS, index, 0),
         at: run,
         suspects: suspects.collect(),
         reason: "a template, a URL or another mark would change".to_owned(),
