@@ -105,3 +105,45 @@ fn is_closed(behind: &str, place: Place) -> bool {
     rest.len() < behind.len()
         && title[end..].strip_prefix(quote).is_some_and(|rest| is_end(rest.trim_start_matches(' ')))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{super::templates, *};
+
+    fn texts(body: &str) -> Vec<&str> {
+        let found = addresses(body, &templates(body, &[], &[]));
+        found.into_iter().map(|range| &body[range]).collect()
+    }
+
+    #[test]
+    fn an_address_stays_around_its_templates() {
+        assert_eq!(texts("[a](/門/{{ b }}(書){{ c }}頁 '圖')電"), ["/門/", "(書)", "頁"]);
+        assert_eq!(texts("[a]({% link b %})"), Vec::<&str>::new());
+        assert_eq!(texts("> [a]: {{ b }}門\n[c]: {{ d }}書 \"頁\" \n"), ["門", "書"]);
+    }
+
+    #[test]
+    fn what_would_be_no_link_is_text() {
+        for body in [
+            "[a]({{ b }} 門)",
+            "[a]({{ b }}門\n書)",
+            "[a]({{ b }}門 \"書)",
+            "[a]({{ b }}(門)",
+            "a ({{ b }}門)",
+            "[^a]: {{ b }}門",
+            "門 [a]: {{ b }}書",
+            "[a]: {{ b }}門 書",
+        ] {
+            assert_eq!(texts(body), Vec::<&str>::new(), "{body}");
+        }
+    }
+
+    #[test]
+    fn many_templates_take_linear_time() {
+        for unit in
+            ["](a{{b}}", "](a{{b}}(", "](a{{b}} \"", "{{b}}", "]: {{b}} '\"](", "[a]: {{b}}"]
+        {
+            assert_eq!(texts(&unit.repeat(200_000)), Vec::<&str>::new(), "{unit}");
+        }
+    }
+}
