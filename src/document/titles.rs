@@ -76,8 +76,8 @@ fn between(raw: &str, title: &str) -> Option<(usize, usize)> {
             let entity = entity_len(raw)?;
             let rest = &raw[entity..];
             // An entity reads as one character or two.
-            let ends = title.char_indices().map(|(at, c)| at + c.len_utf8()).take(2);
-            let end = ends.filter(|end| goes_on(rest, &title[*end..])).next();
+            let mut ends = title.char_indices().map(|(at, c)| at + c.len_utf8()).take(2);
+            let end = ends.find(|end| goes_on(rest, &title[*end..]));
             // There is no entity of that name.
             let literal = || title.starts_with(&raw[..entity]).then_some(entity);
             Some((entity, end.or_else(literal)?))
