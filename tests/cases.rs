@@ -17,19 +17,6 @@ use hanmark::{
     convert_text,
 };
 
-/// Cases that are right and not met yet: one that is met must leave the list.
-const NOT_YET: &[&str] = &[
-    "braces-in-math",
-    "directive-strays",
-    "directive-unclosed",
-    "link-title-escapes",
-    "link-title-over-lines",
-    "shortcode-parameters",
-    "template-in-definition",
-    "template-in-destination",
-    "withdrawn-label",
-];
-
 /// The table of every case; `phrases.txt` adds to it.
 const CHARACTERS: &str = "門门 書书 頁页 圖图 電电 東东 車车 馬马 龍龙 國国 學学 語语 體体 \
                           標标 題题 鐵铁 說说 後后 發发 裡里";
@@ -286,21 +273,11 @@ fn differing_lines(found: &str, expected: &str) -> String {
 
 #[test]
 fn every_case_becomes_what_it_expects() {
-    let cases = cases();
     let mut report = String::new();
-    for case in &cases {
-        let failures = case.failures();
-        let is_listed = NOT_YET.contains(&case.name.as_str());
-        if failures.is_empty() && is_listed {
-            writeln!(report, "{}: met now, take it off NOT_YET\n", case.name).unwrap();
-        } else if !is_listed && !failures.is_empty() {
-            let failures = failures.join("");
+    for case in cases() {
+        let failures = case.failures().join("");
+        if !failures.is_empty() {
             writeln!(report, "{}: {}\n{failures}", case.name, case.note.trim_end()).unwrap();
-        }
-    }
-    for name in NOT_YET {
-        if !cases.iter().any(|case| case.name == *name) {
-            writeln!(report, "{name}: on NOT_YET, but there is no such case\n").unwrap();
         }
     }
     assert!(report.is_empty(), "\n\n{report}");

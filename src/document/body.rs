@@ -39,7 +39,8 @@ pub(super) fn read(document: &Document<'_>, settings: &ProseSettings, runs: &mut
     }
     runs.set_quotes(pieces.quotes.into_iter().map(in_post));
     let elements = Elements::new(pieces.tags, &templates);
-    let cuts = cuts(masked, said.kept);
+    let addresses = mask::addresses(body, &masked);
+    let cuts = cuts(masked, addresses, said.kept);
     let mut reader = Reader {
         body,
         base,
@@ -59,9 +60,9 @@ pub(super) fn read(document: &Document<'_>, settings: &ProseSettings, runs: &mut
     reader.read(&pieces.list);
 }
 
-/// What templates and directives keep, in order of the start. Nothing in what a
+/// What templates, the addresses around them and directives keep, in order of the start. Nothing in what a
 /// directive keeps is prose.
-fn cuts(masked: Vec<Masked>, off: Vec<Range<usize>>) -> Vec<Cut> {
+fn cuts(masked: Vec<Masked>, addresses: Vec<Range<usize>>, off: Vec<Range<usize>>) -> Vec<Cut> {
     let mut off_until = off.iter().map(Range::clone).peekable();
     let of_template = |masked: Masked| {
         while off_until.next_if(|off| off.end <= masked.range.start).is_some() {}
@@ -70,8 +71,9 @@ fn cuts(masked: Vec<Masked>, off: Vec<Range<usize>>) -> Vec<Cut> {
         Cut { range: masked.range, reason: masked.reason, parameters }
     };
     let mut cuts: Vec<_> = masked.into_iter().map(of_template).collect();
-    let of_directive = |range| Cut { range, reason: KeptReason::Directive, parameters: Vec::new() };
-    cuts.extend(off.into_iter().map(of_directive));
+    let whole = |reason| move |range| Cut { range, reason, parameters: Vec::new() };
+    cuts.extend(addresses.into_iter().map(whole(KeptReason::Destination)));
+    cuts.extend(off.into_iter().map(whole(KeptReason::Directive)));
     cuts.sort_by_key(|cut| cut.range.start);
     cuts
 }

@@ -33,7 +33,7 @@ pub enum KeptReason {
     Math,
     /// The destination of a link or image.
     Destination,
-    /// The title of a link that is written with escapes or entities.
+    /// The title of a link with an entity that looks like another.
     LinkTitle,
     /// An autolink or a bare URL.
     Url,

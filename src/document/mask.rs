@@ -4,12 +4,14 @@
 //! A construct is looked for over the source, since its parameters can look like
 //! Markdown. One scanner reads all dialects; what they differ in is a table.
 
+mod addresses;
 mod dialects;
 mod parameters;
 mod scan;
 
 use std::{collections::HashMap, ops::Range};
 
+pub(super) use addresses::addresses;
 use dialects::Pairs;
 use scan::{Construct, constructs};
 

@@ -14,7 +14,7 @@ use super::{
     html::{self as elements, Lines},
     kept::KeptReason,
     markdown::{Events, events, is_block, is_inline_end, is_price},
-    titles::{TitleOf, title_range, written_title},
+    titles::{TitleOf, title_parts, written_title},
 };
 
 /// What matters for runs, with byte ranges in the body.
@@ -41,7 +41,7 @@ pub(super) enum Piece {
 pub(super) struct Pieces<'s> {
     settings: &'s ProseSettings,
     pub(super) list: Vec<Piece>,
-    /// Ranges of code, where template markers are quoted.
+    /// Ranges of code and math, where template markers are quoted.
     pub(super) code: Vec<Range<usize>>,
     /// Ranges of the outermost block quotes.
     pub(super) quotes: Vec<Range<usize>>,
@@ -64,8 +64,8 @@ pub(super) struct Pieces<'s> {
 
 struct OpenLink {
     text: LinkText,
-    /// Byte range of its title in the body.
-    title: Option<Range<usize>>,
+    /// The pieces of its title.
+    title: Vec<Piece>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -108,7 +108,8 @@ impl<'s> Pieces<'s> {
             Event::Html(_) => self.lines.push(body, range),
             Event::InlineMath(_) if is_price(body, &range) => self.push(Piece::Text(range)),
             Event::InlineMath(_) | Event::DisplayMath(_) => {
-                self.keep(body, range, KeptReason::Math);
+                self.keep(body, range.clone(), KeptReason::Math);
+                self.code.push(range);
                 self.list.push(Piece::Break);
             }
             Event::Code(code) => self.inline_code(body, &code, range),
@@ -198,26 +199,30 @@ impl<'s> Pieces<'s> {
         title: &str,
     ) {
         let has_title = link == LinkType::Inline && !title.is_ascii();
-        let place = has_title.then(|| self.title(body, &range, title, TitleOf::Link)).flatten();
+        let title =
+            if has_title { self.title(body, &range, title, TitleOf::Link) } else { Vec::new() };
         self.pinned += usize::from(text == LinkText::Pinned);
-        self.links.push(OpenLink { text, title: place });
+        self.links.push(OpenLink { text, title });
     }
 
-    /// Where a title stands; one that is not written as it reads stays.
-    fn title(
-        &mut self,
-        body: &str,
-        range: &Range<usize>,
-        title: &str,
-        of: TitleOf,
-    ) -> Option<Range<usize>> {
-        let place = title_range(body, range, title, of);
-        if place.is_none()
-            && let Some(written) = written_title(body, range, of)
-        {
-            self.keep(body, written, KeptReason::LinkTitle);
+    /// The pieces of a title; one that cannot be found stays.
+    fn title(&mut self, body: &str, range: &Range<usize>, title: &str, of: TitleOf) -> Vec<Piece> {
+        let Some(parts) = title_parts(body, range, title, of) else {
+            if let Some(written) = written_title(body, range, of) {
+                self.keep(body, written, KeptReason::LinkTitle);
+            }
+            return Vec::new();
+        };
+        let mut pieces: Vec<Piece> = Vec::new();
+        let mut end = None;
+        for part in parts {
+            if let Some(end) = end.filter(|end| body[*end..].starts_with('&')) {
+                pieces.push(Piece::Entity(end..part.written.start));
+            }
+            end = Some(part.written.end);
+            pieces.push(Piece::Text(part.written));
         }
-        place
+        pieces
     }
 
     fn end_link(&mut self, end: TagEnd) {
@@ -226,8 +231,10 @@ impl<'s> Pieces<'s> {
         if link.text == LinkText::Pinned || end == TagEnd::Image {
             self.list.push(Piece::Break);
         }
-        if let Some(title) = link.title.filter(|_| self.pinned == 0) {
-            self.list.extend([Piece::Inset(RunPlace::Title), Piece::Text(title), Piece::InsetEnd]);
+        if self.pinned == 0 && !link.title.is_empty() {
+            self.list.push(Piece::Inset(RunPlace::Title));
+            self.list.extend(link.title);
+            self.list.push(Piece::InsetEnd);
         }
     }
 
@@ -240,14 +247,22 @@ impl<'s> Pieces<'s> {
             let Some(title) = found.title.as_deref().filter(|title| !title.is_ascii()) else {
                 continue;
             };
-            titles.extend(self.title(body, &found.span, title, TitleOf::Definition));
+            let pieces = self.title(body, &found.span, title, TitleOf::Definition);
+            if !pieces.is_empty() {
+                titles.push((found.span.start, pieces));
+            }
         }
         if titles.is_empty() {
             return;
         }
-        titles.sort_by_key(|title| title.start);
+        titles.sort_by_key(|(start, _)| *start);
         let mut titles = titles.into_iter().peekable();
         let mut list = Vec::with_capacity(self.list.len() + 3 * titles.len());
+        let add = |list: &mut Vec<Piece>, title: Vec<Piece>| {
+            list.push(Piece::Block);
+            list.extend(title);
+            list.push(Piece::Block);
+        };
         for piece in self.list.drain(..) {
             let start = match &piece {
                 Piece::Text(range) | Piece::Verbatim(range) | Piece::Entity(range) => {
@@ -256,15 +271,15 @@ impl<'s> Pieces<'s> {
                 Piece::Tag(index) => Some(self.tags[*index].start()),
                 _ => None,
             };
-            while let Some(title) =
-                titles.next_if(|title| start.is_some_and(|start| title.start < start))
+            while let Some((_, title)) =
+                titles.next_if(|(title, _)| start.is_some_and(|start| *title < start))
             {
-                list.extend([Piece::Block, Piece::Text(title), Piece::Block]);
+                add(&mut list, title);
             }
             list.push(piece);
         }
-        for title in titles {
-            list.extend([Piece::Block, Piece::Text(title), Piece::Block]);
+        for (_, title) in titles {
+            add(&mut list, title);
         }
         self.list = list;
     }

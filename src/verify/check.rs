@@ -211,7 +211,7 @@ impl<'a> Check<'a> {
 
     fn failure(&self, refusal: Refusal) -> Difference {
         Difference {
-            order: (BODY, 0),
+            order: (BODY, 0, 0),
             at: self.original.document.body_range(),
             suspects: Vec::new(),
             reason: refusal.reason,

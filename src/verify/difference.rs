@@ -22,8 +22,8 @@ pub(super) const MASKS: u8 = 5;
 #[derive(Debug)]
 pub(super) struct Difference {
     /// What grows when a later place becomes the first one: the part of the
-    /// post, and the place in it.
-    pub(super) order: (u8, usize),
+    /// post, the place in it, and the place in the text there.
+    pub(super) order: (u8, usize, usize),
     /// Where it shows, in the original.
     pub(super) at: Range<usize>,
     /// The ranges in the original that can explain it, the most likely first.
@@ -51,7 +51,7 @@ impl Structure<'_> {
         self.definition_difference(copy, changes).or_else(|| {
             let unseen = changes.unseen()?.clone();
             Some(Difference {
-                order: (DECLARED, unseen.start),
+                order: (DECLARED, unseen.start, 0),
                 at: unseen.clone(),
                 suspects: vec![unseen],
                 reason: "what a link leads to would not change as it should".to_owned(),
@@ -157,7 +157,7 @@ impl Structure<'_> {
                 let ours = ours.map(|our| our.range.clone());
                 let suspects: Vec<_> = ours.into_iter().chain(theirs).collect();
                 return Some(Difference {
-                    order: (DEFINITIONS, index),
+                    order: (DEFINITIONS, index, 0),
                     at: suspects[0].clone(),
                     suspects,
                     reason: "a link definition would change".to_owned(),
@@ -190,7 +190,9 @@ fn different<'e, 'a>(
     let mut suspects: Vec<_> = ours.iter().map(|(_, range)| range.clone()).collect();
     suspects.extend(theirs.map(|(_, range)| offsets.in_original(range)));
     let name = |found: Found<'_, '_>| found.map_or("nothing", |(event, _)| event_name(event));
-    if matches!((ours, theirs), (Some((Event::Text(_), _)), Some((Event::Text(_), _)))) {
+    let mut text_ends = 0;
+    if let (Some((Event::Text(_), our)), Some((Event::Text(_), their))) = (ours, theirs) {
+        text_ends = offsets.in_original(their).end.min(our.end);
         // The text ends early: what comes behind it is what is new.
         suspects.extend(next.map(|(_, range)| offsets.in_original(range)));
         theirs = next;
@@ -203,7 +205,7 @@ fn different<'e, 'a>(
     };
     let at = suspects.first().cloned().unwrap_or_default();
     suspects.sort_by_key(Range::len);
-    Difference { order: (BODY, index), at, suspects, reason }
+    Difference { order: (BODY, index, text_ends), at, suspects, reason }
 }
 
 fn event_name(event: &Event<'_>) -> &'static str {

@@ -63,7 +63,7 @@ const DIFFERENT: u8 = 1;
 
 fn differs(part: u8, range: Range<usize>, reason: &str) -> Difference {
     Difference {
-        order: (part, range.start),
+        order: (part, range.start, 0),
         at: range.clone(),
         suspects: vec![range],
         reason: reason.to_owned(),

@@ -107,17 +107,18 @@ impl<'a> Masks<'a> {
 
     /// Whether a run is a title or an attribute: those in ASCII are not read as prose.
     fn is_title(&self, place: RunPlace, spans: &[Range<usize>]) -> bool {
-        let is_quoted = |span: &Range<usize>| {
+        let is_quoted = |start: usize, end: usize| {
             let bytes = self.source.as_bytes();
-            let before = span.start.checked_sub(1).and_then(|at| bytes.get(at));
+            let before = start.checked_sub(1).and_then(|at| bytes.get(at));
             matches!(
-                (before, bytes.get(span.end)),
+                (before, bytes.get(end)),
                 (Some(b'"'), Some(b'"')) | (Some(b'\''), Some(b'\'')) | (Some(b'('), Some(b')'))
             )
         };
         matches!(place, RunPlace::Title | RunPlace::Attribute)
             // The title of a definition.
-            || matches!(spans, [span] if is_quoted(span))
+            || matches!(spans, [first, .., last] if is_quoted(first.start, last.end))
+            || matches!(spans, [span] if is_quoted(span.start, span.end))
     }
 }
 
@@ -134,7 +135,7 @@ fn differs(
     let suspects = loud[near..].iter().take_while(|edit| edit.start <= end);
     let suspects = suspects.chain(loud[..near].last()).cloned().chain(iter::once(start..end));
     Difference {
-        order: (MASKS, index),
+        order: (MASKS, index, 0),
         at: run,
         suspects: suspects.collect(),
         reason: "a template, a URL or another mark would change".to_owned(),

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::document::{
     markdown::is_price,
-    titles::{TitleOf, title_range},
+    titles::{TitleOf, title_parts},
 };
 
 impl Structure<'_> {
@@ -105,9 +105,29 @@ impl Structure<'_> {
         let leads = changes.lead_to(range, their.destination);
         (leads || our.destination == their.destination)
             && (our.title == their.title
-                || title_range(self.text, range, our.title, TitleOf::Link).is_some_and(|title| {
-                    copy.text[changes.offsets.in_copy(&title)] == *their.title
-                }))
+                || self.title(range, our.title, TitleOf::Link, copy, changes).as_deref()
+                    == Some(their.title))
+    }
+
+    /// What the title of a link or definition, which spans `range`, should be in
+    /// `copy`: its parts as they stand there.
+    fn title(
+        &self,
+        range: &Range<usize>,
+        title: &str,
+        of: TitleOf,
+        copy: &Self,
+        changes: &Changes<'_, '_>,
+    ) -> Option<String> {
+        let mut expected = String::with_capacity(title.len());
+        let mut at = 0;
+        for part in title_parts(self.text, range, title, of)? {
+            expected.push_str(&title[at..part.read.start]);
+            expected.push_str(&copy.text[changes.offsets.in_copy(&part.written)]);
+            at = part.read.end;
+        }
+        expected.push_str(&title[at..]);
+        Some(expected)
     }
 
     pub(super) fn same_definition(
@@ -126,8 +146,8 @@ impl Structure<'_> {
         }
         match (&ours.title, &theirs.title) {
             (Some(our), Some(their)) if our != their => {
-                title_range(self.text, &ours.range, our, TitleOf::Definition)
-                    .is_some_and(|title| copy.text[changes.offsets.in_copy(&title)] == **their)
+                self.title(&ours.range, our, TitleOf::Definition, copy, changes).as_ref()
+                    == Some(their)
             }
             (our, their) => our == their,
         }

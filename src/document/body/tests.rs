@@ -243,7 +243,11 @@ fn titles_are_runs_of_their_own() {
         "[門][a]\n\n[a]:\n/u\n'書'\n\n頁\n\n> [b]: /u\n>   (圖)",
         &[&["門"], &["書"], &["頁"], &["圖"]],
     );
-    assert_runs("[x](/u '門&amp;')[門]\n\n[門]: /u", &[&["x"]]);
+    assert_runs("[x](/u '門&amp;書')[門]\n\n[門]: /u", &[&["x"], &["門"], &["書"]]);
+    assert_runs(
+        "[x](/u '門&amp;書'), [門][a]\n\n[a]: /u '頁\n圖'",
+        &[&["x", ", ", "門"], &["門"], &["書"], &["頁", "圖"]],
+    );
 }
 
 #[test]
@@ -395,7 +399,7 @@ fn what_stays_has_a_reason() {
         &[(R::Math, "門"), (R::Math, "書"), (R::Url, "頁"), (R::Url, "圖")],
     );
     assert_kept(
-        "[門`書`](/頁 '圖')![門](/電 '車&amp;')",
+        "[門`書`](/頁 '圖')![門](/電 '車&x;x')",
         &[
             (R::InlineCode, "書"),
             (R::Destination, "頁"),
