@@ -23,7 +23,7 @@ fn assert_done(source: String) {
         let _ = done.send(());
     };
     thread::Builder::new().stack_size(STACK).spawn(convert).unwrap();
-    assert!(is_done.recv_timeout(Duration::from_mins(1)).is_ok(), "{name}");
+    assert!(is_done.recv_timeout(Duration::from_secs(60)).is_ok(), "{name}");
 }
 
 /// As [`assert_done`], of a text between so many brackets, and without their ends.

@@ -11,7 +11,7 @@ use crate::{
             values::{Node, Style},
         },
     },
-    edit::Edits,
+    edit::{Edit, Edits},
 };
 
 /// The first place where the front matter of `copy` differs from `original`'s,
@@ -129,14 +129,16 @@ fn is_filled(source: &str, declared: &Edits, null: &Range<usize>) -> bool {
     let next = declared.first_ending_after(null.end.saturating_sub(1));
     // What lies between is longer for every edit that follows those.
     let nearest = (next..next + 2).filter_map(|index| declared.get(index));
-    null.is_empty() && nearest.into_iter().any(|edit| fills(source, &edit.range, null))
+    null.is_empty() && nearest.into_iter().any(|edit| fills(source, &edit, null))
 }
 
-fn fills(source: &str, edit: &Range<usize>, null: &Range<usize>) -> bool {
-    match source.get(null.end..edit.start) {
+fn fills(source: &str, edit: &Edit<'_>, null: &Range<usize>) -> bool {
+    match source.get(null.end..edit.range.start) {
+        // A member that is added behind an empty last value does not fill it.
+        _ if edit.replacement.starts_with(',') => false,
         // A line that is added behind an empty last value does not fill it.
         Some(between) => !between.contains(['\n', '\r']) && matches!(between.trim(), "" | ":"),
-        None => null.end <= edit.end,
+        None => null.end <= edit.range.end,
     }
 }
 

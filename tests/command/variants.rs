@@ -43,7 +43,7 @@ fn the_posts_own_map_counts_before_the_configuration_and_after_what_is_given() {
 }
 
 fn copy(source: &str) -> String {
-    format!("---\nhanmark: {{source: {source}}}\nlang: en\n---\n软件\n")
+    format!("---\nhanmark: {{source: {source}}}\nlang: en\n---\n软体\n")
 }
 
 #[test]

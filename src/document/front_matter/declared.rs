@@ -181,9 +181,10 @@ impl Place<'_> {
         let value_end = field.value_range.as_ref()?.end;
         let Some(behind) = self.behind_sign(key_end) else {
             // A key alone, as in `{key}`.
-            let is_alone = source[key_end..value_end.max(key_end)].trim().is_empty();
+            let at = value_end.max(key_end);
+            let is_alone = source[key_end..at].bytes().all(|byte| matches!(byte, b' ' | b'\t'));
             let has_room = is_alone && self.notation == Notation::YamlBraces;
-            return has_room.then_some((key_end..key_end, ": "));
+            return has_room.then_some((at..at, ": "));
         };
         let end = value_end.max(behind);
         let value = source[behind..end].trim_end();
@@ -387,8 +388,9 @@ mod tests {
             "---\n? k # a: b\n# c: d\n: x\ne: f\n---\n",
         );
         assert_written("---\n{k}\n---\n", &set, "---\n{k: x}\n---\n");
-        assert_written("---\n{k , a: b}\n---\n", &set, "---\n{k: x , a: b}\n---\n");
-        assert_written("---\n{a: b, c , }\n---\n", &set, "---\n{a: b, c, k: x , }\n---\n");
+        assert_written("---\n{k , a: b}\n---\n", &set, "---\n{k : x, a: b}\n---\n");
+        assert_written("---\n{a: b, c: }\n---\n", &set, "---\n{a: b, c:, k: x }\n---\n");
+        assert_written("---\n{a: b, c , }\n---\n", &set, "---\n{a: b, c , k: x, }\n---\n");
         assert_written("---\n{[a]: b}\n---\n", &set, "---\n{[a]: b, k: x}\n---\n");
         assert_written("+++\n\"k\" = 1 # a = b\n+++\n", &set, "+++\n\"k\" = \"x\" # a = b\n+++\n");
         let source = "---\n? k\n? a\n: v\n---\n";
