@@ -88,7 +88,7 @@ fn beside_the_originals_links_lead_to_the_copies() {
             (
                 "posts/a.zh-CN.md",
                 "# 开门\n\n[书](b.zh-CN.md) [车](./b.zh-CN.md#买车) [x](b.zh-CN.md#%E4%B9%B0%E8%BD%A6 \"题\") [图](../圖.png)\n\
-                 [己](#开门) [己](a.zh-CN.md#开门) [根](/posts/b.zh-CN.md?q#买车) [页](b#买车) [英](en.md) \
+                 [己](#开门) [己](a.zh-CN.md#开门) [根](/posts/b.zh-CN.md?q#买车) [页](b#買車) [英](en.md) \
                  [无](none.md#買車) [外](https://example.com/b.md#買車)\n",
             ),
             ("posts/b.zh-CN.md", "# 买车\n\n[回](<a.zh-CN.md#开门>)\n\n[r]: a.zh-CN.md#开门 '开门'\n"),
@@ -256,4 +256,75 @@ fn a_build_of_one_folder_knows_the_copies_of_the_others() {
     build_archive(&options, &|_, _| {}).unwrap();
     options.survey.under = archive.0.path().join("x");
     archive.assert_copies(&options, &[("x/a.zh-CN.md", "[书](../y/b.zh-CN.md#买车)\n")]);
+}
+
+#[test]
+fn fragments_stay_where_the_link_leads_to_the_original() {
+    let archive = Archive::of(&[
+        ("x/a.md", "[書](b.md#買車) [頁](b#買車) [根](/x/b#買車) [己](#門)\n\n# 門\n"),
+        ("x/b.md", "# 買車\n"),
+    ]);
+    let mut options = archive.options("sibling");
+    options.switches = switches(Anchors::Rewrite, Some(Links::Keep));
+    let kept = "[书](b.md#買車) [页](b#買車) [根](/x/b#買車) [己](#门)\n\n# 门\n";
+    archive.assert_copies(&options, &[("x/a.zh-CN.md", kept), ("x/b.zh-CN.md", "# 买车\n")]);
+    let archive = Archive::of(&[
+        ("x/a.md", "[書](b.md#買車) [頁](b#買車) [根](/x/b#買車)\n"),
+        ("x/b.md", "# 買車\n"),
+    ]);
+    let options = archive.options("folder");
+    let inside = "[书](b.md#买车) [页](b#买车) [根](/x/b#買車)\n";
+    archive.assert_copies(&options, &[("zh-CN/x/a.md", inside), ("zh-CN/x/b.md", "# 买车\n")]);
+}
+
+#[test]
+fn a_second_build_leads_to_the_same_places() {
+    let archive = Archive::of(&[
+        ("a.md", "[简](zh-CN/a.md) [書](b.md#買車) [無](c.md)\n"),
+        ("b.md", "# 買車\n"),
+        ("c.md", "書\n"),
+    ]);
+    let options = archive.options("folder");
+    let expected = [
+        ("zh-CN/a.md", "[简](a.md) [书](b.md#买车) [无](c.md)\n"),
+        ("zh-CN/b.md", "# 买车\n"),
+        ("zh-CN/c.md", "书\n"),
+    ];
+    archive.assert_copies(&options, &expected);
+    archive.assert_copies(&options, &expected);
+    // A post that went with its copy is nowhere at once.
+    fs::remove_file(archive.0.path().join("c.md")).unwrap();
+    fs::remove_file(archive.0.path().join("zh-CN/c.md")).unwrap();
+    archive.assert_copies(&options, &expected[..2]);
+    archive.assert_copies(&options, &expected[..2]);
+}
+
+#[test]
+fn links_lead_to_the_headings_of_an_edited_copy() {
+    let archive = Archive::of(&[("x/a.md", "[書](../y/b.md#買車)\n"), ("y/b.md", "# 買車\n")]);
+    let mut options = archive.options("sibling");
+    build_archive(&options, &|_, _| {}).unwrap();
+    fs::write(archive.0.path().join("y/b.zh-CN.md"), "# 购车\n").unwrap();
+    let copy = archive.0.path().join("x/a.zh-CN.md");
+    for under in ["", "x", ""] {
+        options.survey.under = archive.0.path().join(under);
+        build_archive(&options, &|_, _| {}).unwrap();
+        assert_eq!(fs::read_to_string(&copy).unwrap(), "[书](../y/b.zh-CN.md#购车)\n", "{under}");
+    }
+}
+
+#[test]
+fn copies_with_links_are_adopted_when_the_lock_is_lost() {
+    let files = [
+        ("a.md", format!("{TRADITIONAL}[書](b.md#買車)\n")),
+        ("b.md", format!("# 買車\n{TRADITIONAL}")),
+    ];
+    let archive = Archive::of(&files.each_ref().map(|(path, text)| (*path, text.as_str())));
+    let mut options = archive.options("sibling");
+    options.survey.source = None;
+    let (a, b) = (format!("{SIMPLIFIED}[书](b.zh-CN.md#买车)\n"), format!("# 买车\n{SIMPLIFIED}"));
+    let expected = [("a.zh-CN.md", a.as_str()), ("b.zh-CN.md", b.as_str())];
+    archive.assert_copies(&options, &expected);
+    fs::remove_dir_all(archive.0.path().join(".hanmark")).unwrap();
+    archive.assert_copies(&options, &expected);
 }

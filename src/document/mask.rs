@@ -39,12 +39,12 @@ const RAW_TAGS: [&str; 2] = ["raw", "verbatim"];
 
 /// A part of a body that belongs to templates.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Masked {
+pub(crate) struct Masked {
     /// Byte range in the body of a construct, or of a code-like element: both its
     /// tags and what is between them.
-    pub(super) range: Range<usize>,
+    pub(crate) range: Range<usize>,
     /// Why it stays.
-    pub(super) reason: KeptReason,
+    pub(crate) reason: KeptReason,
     /// Byte ranges in the body of the parameters that are prose, in order, each a
     /// text of its own; quotes and escapes are outside.
     pub(super) parameters: Vec<Range<usize>>,
@@ -56,7 +56,7 @@ pub(super) struct Masked {
 ///
 /// An opener without its closer is ordinary text. So is one that another opener
 /// follows before the closer, but for comments and for strings of Hugo.
-pub(super) fn templates(
+pub(crate) fn templates(
     body: &str,
     code: &[Range<usize>],
     shortcodes: &[Shortcode],

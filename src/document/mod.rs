@@ -17,7 +17,7 @@ mod kept;
 mod lay_back;
 mod left_behind;
 pub(crate) mod markdown;
-mod mask;
+pub(crate) mod mask;
 mod pieces;
 mod pins;
 mod prose;

@@ -14,7 +14,7 @@ use crate::document::{
 };
 
 /// Attributes of HTML that lead somewhere.
-const LEADING: [&str; 2] = ["href", "src"];
+pub(super) const LEADING: [&str; 2] = ["href", "src"];
 
 /// Collects the destinations of a body from the parser's events.
 #[derive(Default)]

@@ -24,9 +24,14 @@ pub(crate) mod slugs;
 use std::ops::Range;
 
 use memchr::memmem;
+use pulldown_cmark::{Event, Tag};
 
 use crate::{
-    document::{Document, Lines, Refusal, Warning, catch_panics, markdown::events},
+    document::{
+        Document, KeptReason, Lines, Refusal, Warning, catch_panics,
+        markdown::events,
+        mask::{Masked, templates},
+    },
     edit::Edits,
     switches::Anchors,
 };
@@ -130,9 +135,9 @@ fn destinations(
 
 /// Whether there may be a destination that follows: a cheap look that misses none.
 fn may_follow(body: &str, following: &Following<'_>) -> bool {
-    const MARKS: [&str; 6] = ["](", "]:", "href", "src", "HREF", "SRC"];
-    let follows = |rest: &str| {
-        let rest = rest.trim_start_matches([' ', '\t', '\r', '\n', '=', '<', '"', '\'']);
+    let bytes = body.as_bytes();
+    let follows = |at: usize| {
+        let rest = body[at..].trim_start_matches([' ', '\t', '\r', '\n', '<', '"', '\'']);
         let is_far = ["http://", "https://", "mailto:"].iter().any(|far| rest.starts_with(far));
         if following.elsewhere.is_none() {
             following.anchors == Anchors::Rewrite && rest.starts_with(['#', '?'])
@@ -140,9 +145,15 @@ fn may_follow(body: &str, following: &Following<'_>) -> bool {
             !is_far
         }
     };
-    MARKS.iter().any(|mark| {
-        memmem::find_iter(body.as_bytes(), mark).any(|at| follows(&body[at + mark.len()..]))
-    })
+    let is_leading = |at: &usize| {
+        let name = bytes[..*at].trim_ascii_end();
+        destinations::LEADING.iter().any(|leading| {
+            let start = name.len().checked_sub(leading.len());
+            start.is_some_and(|start| name[start..].eq_ignore_ascii_case(leading.as_bytes()))
+        })
+    };
+    ["](", "]:"].iter().any(|mark| memmem::find_iter(bytes, mark).any(|at| follows(at + 2)))
+        || memchr::memchr_iter(b'=', bytes).filter(is_leading).any(|at| follows(at + 1))
 }
 
 /// What of a body matters for links; offsets are bytes in the body.
@@ -157,17 +168,36 @@ pub(crate) struct Reading {
 
 impl Reading {
     /// Parses `body`. The Markdown parser may panic.
+    ///
+    /// What stands in a template tag, or in the body of one that holds code, is no
+    /// link and no heading: the generator takes it away before it reads Markdown.
     pub(crate) fn of(body: &str) -> Self {
         let mut headings = Headings::default();
         let mut found = Destinations::default();
+        let mut code = Vec::new();
         let mut parser = events(body);
         for (event, range) in parser.by_ref() {
             headings.step(body, &event, &range);
             found.step(body, &event, &range);
+            if matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))) {
+                code.push(range);
+            }
         }
-        let (destinations, ids) = found.finish(body, &parser);
-        Self { headings: headings.list, destinations, ids }
+        let (mut destinations, ids) = found.finish(body, &parser);
+        let masked = templates(body, &code, &[]);
+        let mut headings = headings.list;
+        destinations.retain(|range| mask_at(&masked, range.start).is_none());
+        headings.retain(|heading| {
+            mask_at(&masked, heading.end).is_none_or(|mask| mask.reason != KeptReason::TemplateCode)
+        });
+        Self { headings, destinations, ids }
     }
+}
+
+/// The template that `at` is inside of.
+fn mask_at(masked: &[Masked], at: usize) -> Option<&Masked> {
+    let next = masked.partition_point(|mask| mask.range.end <= at);
+    masked.get(next).filter(|mask| mask.range.start < at)
 }
 
 #[cfg(test)]

@@ -108,3 +108,25 @@ fn an_id_that_cannot_be_written_is_told() {
         ],
     );
 }
+
+#[test]
+fn what_stands_in_code_of_templates_is_neither_link_nor_heading() {
+    for (open, close) in [
+        ("{% highlight md %}", "{% endhighlight %}"),
+        ("{{< highlight md >}}", "{{< /highlight >}}"),
+    ] {
+        let code =
+            format!("{open}\n# 書\n\n[a](#書)\n{close}\n\n{{{{ x | y: \"[a](#書)\" }}}}\n\n");
+        assert_follows(
+            &format!("{code}# 書\n\n[b](#書)\n"),
+            &format!("{code}# 书\n\n[b](#书)\n"),
+            &format!("{code}# 書\n\n[b](#书)\n"),
+        );
+    }
+}
+
+#[test]
+fn attributes_lead_in_letters_of_any_case() {
+    let original = "# 書\n\n<a hREF = \"#書\">書</a>\n";
+    assert_follows(original, "# 书\n", "# 書\n\n<a hREF = \"#书\">書</a>\n");
+}

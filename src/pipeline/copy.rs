@@ -128,13 +128,15 @@ impl Build<'_> {
         source: &str,
     ) -> Result<Converted, ConvertError> {
         let settings = self.settings(planned, post)?;
-        let conversion = convert_post(source, &settings, Some(&pages.around(planned)))?;
+        let around = pages.around(planned);
+        let conversion = convert_post(source, &settings, Some(&around))?;
+        let settings_text = format!("{} {:?}", settings.fingerprint(), around.links);
         let entry = Entry {
             copy: slashed(&planned.copy),
             source: slashed(&planned.post),
             variant: planned.target,
             source_hash: Hash::of(source.as_bytes()),
-            settings_hash: Hash::of(settings.fingerprint().as_bytes()),
+            settings_hash: Hash::of(settings_text.as_bytes()),
             dictionaries_hash: Hash::of(DICTIONARIES.as_bytes()),
             output_hash: Hash::of(conversion.text.as_bytes()),
         };

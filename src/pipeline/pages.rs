@@ -6,6 +6,7 @@
 
 use std::{
     collections::{BTreeMap, HashMap, HashSet},
+    fs,
     path::Path,
     sync::OnceLock,
 };
@@ -14,7 +15,8 @@ use super::{build::Build, convert_text, copy::slashed, survey::Surveyed};
 use crate::{
     archive::{
         layout::PostLinks,
-        plan::{Plan, PlannedCopy, SkipReason},
+        lock::{Entry, Hash, Listed},
+        plan::{Edition, Plan, PlannedCopy, SkipReason},
         read,
     },
     document::{Document, catch_panics},
@@ -34,6 +36,9 @@ pub(super) struct Pages<'b> {
     posts: &'b BTreeMap<&'b Path, &'b Surveyed>,
     /// The paths of posts, as text.
     known: HashSet<String>,
+    /// The paths of copies among the originals, also of those that are not written
+    /// yet: links to them must not lead elsewhere in the next build.
+    copies: HashSet<String>,
     /// By edition: the page of each post, by the post's path.
     editions: Vec<HashMap<String, Page<'b>>>,
 }
@@ -44,15 +49,16 @@ enum Page<'b> {
     Planned(&'b PlannedCopy, OnceLock<Moved>),
     /// A copy of a post that this build does not look at.
     Listed(String, OnceLock<Moved>),
-    /// A file that a person wrote.
-    HandMade(String),
+    /// A file that a person wrote, the copy that it stands for, and the ids that
+    /// are others in it, if it has the copy's.
+    HandMade(String, &'b PlannedCopy, OnceLock<Moved>),
 }
 
 impl Page<'_> {
     fn path(&self) -> String {
         match self {
             Self::Planned(planned, _) => slashed(&planned.copy),
-            Self::Listed(path, _) | Self::HandMade(path) => path.clone(),
+            Self::Listed(path, _) | Self::HandMade(path, ..) => path.clone(),
         }
     }
 }
@@ -64,29 +70,41 @@ impl<'b> Pages<'b> {
         posts: &'b BTreeMap<&'b Path, &'b Surveyed>,
     ) -> Self {
         let mut known: HashSet<String> = posts.keys().map(|path| slashed(path)).collect();
-        let mut editions: Vec<HashMap<String, Page<'b>>> = Vec::new();
-        for edition in &build.editions {
-            let of_others = build
-                .lock
-                .entries()
-                .filter(|entry| entry.variant == edition.variant && !known.contains(&entry.source))
+        let root = &build.options.survey.root;
+        let is_there = |entry: &&Entry| {
+            root.join(&entry.source).is_file() && build.copies_root.join(&entry.copy).is_file()
+        };
+        let of_others: Vec<&Entry> = build
+            .lock
+            .entries()
+            .filter(|entry| !known.contains(&entry.source))
+            .filter(is_there)
+            .collect();
+        let listed = |edition: &Edition| {
+            let of_edition = of_others.iter().filter(|entry| entry.variant == edition.variant);
+            of_edition
                 .map(|entry| {
                     (entry.source.clone(), Page::Listed(entry.copy.clone(), OnceLock::new()))
-                });
-            editions.push(of_others.collect());
-        }
+                })
+                .collect()
+        };
+        let mut editions: Vec<HashMap<String, Page<'b>>> =
+            build.editions.iter().map(listed).collect();
         for planned in &plan.copies {
             let page = Page::Planned(planned, OnceLock::new());
             editions[planned.edition].insert(slashed(&planned.post), page);
         }
         for skipped in &plan.skipped {
             if let SkipReason::HandMade { file, instead_of } = &skipped.reason {
-                let page = Page::HandMade(slashed(file));
+                let page = Page::HandMade(slashed(file), instead_of, OnceLock::new());
                 editions[instead_of.edition].insert(slashed(&skipped.post), page);
             }
         }
-        known.extend(build.lock.entries().map(|entry| entry.source.clone()));
-        Self { build, posts, known, editions }
+        known.extend(of_others.iter().map(|entry| entry.source.clone()));
+        let is_among_originals = build.options.out.is_none();
+        let among_originals = plan.copies.iter().filter(|_| is_among_originals);
+        let copies = among_originals.map(|planned| slashed(&planned.copy)).collect();
+        Self { build, posts, known, copies, editions }
     }
 
     /// The files around one copy.
@@ -107,7 +125,9 @@ impl<'b> Pages<'b> {
     }
 
     fn is_file(&self, path: &str) -> bool {
-        self.known.contains(path) || self.build.options.survey.root.join(path).is_file()
+        self.known.contains(path)
+            || self.copies.contains(path)
+            || self.build.options.survey.root.join(path).is_file()
     }
 
     /// The ids of `post` that are others on its page.
@@ -117,30 +137,50 @@ impl<'b> Pages<'b> {
         page: &'p Page<'_>,
         rules: &[SlugRule],
     ) -> Option<&'p Moved> {
-        let (page, moved) = match page {
-            Page::Planned(_, moved) | Page::Listed(_, moved) => (page, moved),
-            Page::HandMade(_) => return None,
-        };
+        let (Page::Planned(_, moved) | Page::Listed(_, moved) | Page::HandMade(_, _, moved)) = page;
         // A post that cannot be done has no copy, and is in the report for itself.
         Some(moved.get_or_init(|| self.compare(post, page, rules).unwrap_or_default()))
     }
 
     fn compare(&self, post: &str, page: &Page<'_>, rules: &[SlugRule]) -> Option<Moved> {
         let source = read::read(&self.build.options.survey.root.join(post)).ok()?;
+        let read_copy = |copy: &str| read::read(&self.build.copies_root.join(copy)).ok();
+        let reading = |text: &str| catch_panics(|| Reading::of(Document::split(text).body())).ok();
         let copy = match page {
-            Page::Planned(planned, _) => {
-                let surveyed = self.posts.get(planned.post.as_path())?;
-                let settings = self.build.settings(planned, surveyed).ok()?;
-                // Links do not change ids: those of the other post need not be
-                // known, which would lead in a circle.
-                let settings = settings.anchors(Anchors::Keep);
-                catch_panics(|| convert_text(&source, &settings)).ok()?.ok()?.text
+            Page::Planned(planned, _) => match self.edited(planned) {
+                Some(edited) => reading(&edited)?,
+                None => reading(&self.convert(&source, planned)?)?,
+            },
+            Page::Listed(copy, _) => reading(&read_copy(copy)?)?,
+            Page::HandMade(file, planned, _) => {
+                let by_hand = reading(&read_copy(file)?)?;
+                let made = reading(&self.convert(&source, planned)?)?;
+                let is_alike =
+                    |rule: &SlugRule| rule.slugs(&by_hand.headings) == rule.slugs(&made.headings);
+                // Which of a person's headings is which is not known.
+                rules.iter().all(is_alike).then_some(by_hand)?
             }
-            Page::Listed(copy, _) => read::read(&self.build.copies_root.join(copy)).ok()?,
-            Page::HandMade(_) => return None,
         };
-        let reading = |text: &str| Reading::of(Document::split(text).body());
-        catch_panics(|| Moved::between(&reading(&source), &reading(&copy), rules)).ok()
+        Some(Moved::between(&reading(&source)?, &copy, rules))
+    }
+
+    fn convert(&self, source: &str, planned: &PlannedCopy) -> Option<String> {
+        let surveyed = self.posts.get(planned.post.as_path())?;
+        let settings = self.build.settings(planned, surveyed).ok()?;
+        // Links do not change ids: those of the other post need not be known, which
+        // would lead in a circle.
+        let settings = settings.anchors(Anchors::Keep);
+        Some(catch_panics(|| convert_text(source, &settings)).ok()?.ok()?.text)
+    }
+
+    /// The copy as a person has edited it; it will be kept.
+    fn edited(&self, planned: &PlannedCopy) -> Option<String> {
+        let place = self.build.copies_root.join(&planned.copy);
+        let on_disk = fs::read(&place).ok()?;
+        // What this build has written meanwhile passes for edited. Its headings are
+        // the same.
+        let listed = self.build.lock.look_up(&planned.copy, Hash::of(&on_disk));
+        matches!(listed, Listed::Edited(_)).then(|| read::read(&place).ok()).flatten()
     }
 }
 
@@ -151,7 +191,8 @@ pub(super) struct Around<'p> {
     post_folder: String,
     copy_folder: String,
     anchors: Anchors,
-    links: Links,
+    /// What becomes of paths.
+    pub(super) links: Links,
     rules: &'static [SlugRule],
     post_links: PostLinks,
 }
@@ -179,10 +220,13 @@ impl Elsewhere for Around<'_> {
         let path = decoded(written.path)?;
         let target = self.target(&path)?;
         let page = self.pages.editions[self.edition].get(&target.path);
-        let fragment = fragment.and_then(|fragment| {
-            self.pages.moved(&target.path, page?, self.rules)?.follow(fragment)
-        });
         let new_path = self.repaired(written.path, &path, &target, page);
+        let fragment = fragment.and_then(|fragment| {
+            let page = page?;
+            let leads_there = new_path.is_some() || self.leads_to(page, &path, &target);
+            let moved = leads_there.then(|| self.pages.moved(&target.path, page, self.rules));
+            moved??.follow(fragment)
+        });
         if fragment.is_none() && new_path.is_none() {
             return None;
         }
@@ -216,6 +260,18 @@ impl Around<'_> {
         match <[String; 1]>::try_from(meant) {
             Ok([path]) => Some(Target { path, certainty: Certainty::Guessed }),
             Err(_) => None,
+        }
+    }
+
+    /// Whether `path`, unchanged in the copy, leads to `page` and not to the original.
+    fn leads_to(&self, page: &Page<'_>, path: &str, target: &Target) -> bool {
+        if self.post_links == PostLinks::Language || self.pages.build.options.out.is_some() {
+            return true;
+        }
+        let page = page.path();
+        match target.certainty {
+            Certainty::Named => paths::join(&self.copy_folder, path).as_ref() == Some(&page),
+            Certainty::Guessed => paths::meant(&self.copy_folder, path).contains(&page),
         }
     }
 
