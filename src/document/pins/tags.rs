@@ -48,11 +48,16 @@ impl Pins<'_> {
                 [b'>', ..] => return Ok(start + 1),
                 [b'/', b'>', ..] => return Ok(start + 2),
                 // `{...props}`
-                [b'{', ..] => end = self.braces.close(start).ok_or(start)?,
+                [b'{', ..] => end = self.close(start, limit).ok_or(start)?,
                 _ if blank == 0 => return Err(start),
                 _ => end = self.attribute(start, limit, parameters)?,
             }
         }
+    }
+
+    /// Behind what closes the brace at `at`, if that is not behind `limit`.
+    fn close(&mut self, at: usize, limit: usize) -> Option<usize> {
+        self.braces.close(at).filter(|end| *end <= limit)
     }
 
     fn attribute(
@@ -67,7 +72,7 @@ impl Pins<'_> {
             return Err(start);
         }
         match &bytes[end..] {
-            [b'=', b'{', ..] => self.braces.close(end + 1).ok_or(end),
+            [b'=', b'{', ..] => self.close(end + 1, limit).ok_or(end),
             [b'=', quote @ (b'"' | b'\''), value @ ..] => {
                 let length = memchr::memchr(*quote, value).ok_or(limit)?;
                 if has_blank_line(&value[..length]) {
