@@ -18,8 +18,6 @@ fn assert_done(source: String) {
         let settings = Settings::edition(Variant::ZhCn).from(Variant::ZhTw);
         // A refusal is as good.
         let _ = convert_text(&source, &settings);
-        #[cfg(feature = "reformat")]
-        let _ = hanmark::reformat(&source);
         let _ = done.send(());
     };
     thread::Builder::new().stack_size(STACK).spawn(convert).unwrap();

@@ -29,41 +29,40 @@ fn terms_and_words_to_keep_are_final_in_every_edition() {
     let map = "---\r\ntitle: 滑鼠與門\r\nhanmark:\r\n  source: zh-TW\r\n  terms:\r\n    滑鼠: 小老鼠\r\n    \
                zh-HK: { 滑鼠: 鼠仔 }\r\n  keep: [松鼠, 門]\r\n---\r\n";
     let post = format!("{map}滑**鼠**、松鼠、門、裡面的軟體 `滑鼠`\r\n");
-    let copy = |title: &str, body: &str| format!("{}{body}\r\n", map.replace("滑鼠與門", title));
+    let copy = |title: &str, tag: &str, body: &str| {
+        let map = map.replace("滑鼠與門", title).replace("source: zh-TW", tag);
+        format!("{map}{body}\r\n")
+    };
     assert_converts(
         &post,
         &to(Variant::ZhCn),
-        &copy("小老鼠与門", "小**老鼠**、松鼠、門、里面的软件 `滑鼠`"),
+        &copy("小老鼠与門", "source: zh-CN", "小**老鼠**、松鼠、門、里面的软件 `滑鼠`"),
     );
     assert_converts(
         &post,
         &to(Variant::ZhHk),
-        &copy("鼠仔與門", "鼠**仔**、松鼠、門、裏面的軟體 `滑鼠`"),
+        &copy("鼠仔與門", "source: zh-HK", "鼠**仔**、松鼠、門、裏面的軟體 `滑鼠`"),
     );
 }
 
 #[test]
 fn terms_are_matched_before_phrases_and_nothing_reads_across_them() {
-    let post = |terms: &str| {
-        format!("---\nhanmark: {{source: zh-CN, keep: [{terms}]}}\n---\n数据库的鼠标")
+    let assert_keeps = |word: &str, expected: &str| {
+        let text = |source: &str, body: &str| {
+            format!("---\nhanmark: {{source: {source}, keep: [{word}]}}\n---\n{body}")
+        };
+        let post = text("zh-CN", "数据库的鼠标");
+        assert_converts(&post, &to(Variant::ZhTw), &text("zh-TW", expected));
     };
-    assert_converts(
-        &post("无"),
-        &to(Variant::ZhTw),
-        &post("无").replace("数据库的鼠标", "資料庫的滑鼠"),
-    );
-    assert_converts(
-        &post("据"),
-        &to(Variant::ZhTw),
-        &post("据").replace("数据库的鼠标", "數据庫的滑鼠"),
-    );
+    assert_keeps("无", "資料庫的滑鼠");
+    assert_keeps("据", "數据庫的滑鼠");
 }
 
 #[test]
 fn a_term_that_would_change_the_structure_is_withdrawn() {
     let post = "---\nhanmark: {source: zh-TW, terms: {門: '<b>'}}\n---\n門、書\n";
     let conversion = convert_text(post, &to(Variant::ZhCn)).unwrap();
-    assert_eq!(conversion.text, post.replace('書', "书"));
+    assert_eq!(conversion.text, post.replace('書', "书").replace("zh-TW", "zh-CN"));
     assert_eq!(conversion.withdrawn.len(), 1);
 }
 
@@ -85,8 +84,26 @@ fn the_source_of_a_map_counts_before_the_language_key_and_after_what_is_given() 
         (source.verdict.variant_for(Variant::ZhTw), source.origin),
         (Some(Variant::ZhHans), Origin::PostMap)
     );
-    assert_eq!(conversion.text, post.replace(SIMPLIFIED, TRADITIONAL));
+    let copy = post.replace(SIMPLIFIED, TRADITIONAL).replace("zh-Hans", "zh-TW");
+    assert_eq!(conversion.text, copy);
     assert_converts(&post, &to(Variant::ZhTw).from(Variant::ZhTw), &post);
+}
+
+#[test]
+fn the_source_of_a_map_counts_before_the_default_which_counts_before_the_language_key() {
+    let origin = |post: &str| {
+        let settings = to(Variant::ZhTw).default_source(Variant::ZhCn);
+        let source = convert_text(post, &settings).unwrap().source.unwrap();
+        (source.verdict.variant_for(Variant::ZhTw), source.origin)
+    };
+    assert_eq!(
+        origin("---\nlang: zh-TW\nhanmark: {source: zh-HK}\n---\n"),
+        (Some(Variant::ZhHk), Origin::PostMap)
+    );
+    assert_eq!(
+        origin("---\nlang: zh-TW\nhanmark: {skip: true}\n---\n"),
+        (Some(Variant::ZhCn), Origin::Configured)
+    );
 }
 
 #[test]
@@ -99,7 +116,7 @@ fn a_profile_asks_no_map() {
 #[test]
 fn one_text_is_converted_although_its_builds_skip_it() {
     let post = "---\nhanmark: {source: zh-TW, skip: true}\n---\n門\n";
-    assert_converts(post, &to(Variant::ZhCn), &post.replace('門', "门"));
+    assert_converts(post, &to(Variant::ZhCn), &post.replace('門', "门").replace("zh-TW", "zh-CN"));
 }
 
 /// Writes `posts` into a folder, builds zh-CN and zh-HK, and gives the report
@@ -153,7 +170,10 @@ fn a_build_converts_from_the_source_that_a_post_names_with_its_terms() {
     let post =
         format!("---\nhanmark: {{source: zh-HK, terms: {{貓: 猫咪}}}}\n---\n{TRADITIONAL}\n");
     let (report, copies) = build(&[("a.md", &post)]);
-    let copy = post.replace(TRADITIONAL, SIMPLIFIED).replace("别让猫", "别让猫咪");
+    let copy = post
+        .replace(TRADITIONAL, SIMPLIFIED)
+        .replace("别让猫", "别让猫咪")
+        .replace("zh-HK", "zh-CN");
     assert_eq!(copies, BTreeMap::from([("a.zh-CN.md".into(), copy)]));
     assert_eq!(
         skipped(&report),
