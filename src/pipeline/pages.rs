@@ -130,16 +130,11 @@ impl<'b> Pages<'b> {
             || self.build.options.survey.root.join(path).is_file()
     }
 
-    /// The ids of `post` that are others on its page.
-    fn moved<'p>(
-        &'p self,
-        post: &str,
-        page: &'p Page<'_>,
-        rules: &[SlugRule],
-    ) -> Option<&'p Moved> {
+    /// The ids of `post` that are others on its page; none if it cannot be done,
+    /// which is in the report for itself.
+    fn moved<'p>(&'p self, post: &str, page: &'p Page<'_>, rules: &[SlugRule]) -> &'p Moved {
         let (Page::Planned(_, moved) | Page::Listed(_, moved) | Page::HandMade(_, _, moved)) = page;
-        // A post that cannot be done has no copy, and is in the report for itself.
-        Some(moved.get_or_init(|| self.compare(post, page, rules).unwrap_or_default()))
+        moved.get_or_init(|| self.compare(post, page, rules).unwrap_or_default())
     }
 
     fn compare(&self, post: &str, page: &Page<'_>, rules: &[SlugRule]) -> Option<Moved> {
@@ -224,8 +219,8 @@ impl Elsewhere for Around<'_> {
         let fragment = fragment.and_then(|fragment| {
             let page = page?;
             let leads_there = new_path.is_some() || self.leads_to(page, &path, &target);
-            let moved = leads_there.then(|| self.pages.moved(&target.path, page, self.rules));
-            moved??.follow(fragment)
+            let moved = leads_there.then(|| self.pages.moved(&target.path, page, self.rules))?;
+            moved.follow(fragment)
         });
         if fragment.is_none() && new_path.is_none() {
             return None;
