@@ -36,7 +36,7 @@ fn labels() -> impl Strategy<Value = String> {
 }
 
 proptest! {
-    #![proptest_config(config(600))]
+    #![proptest_config(config(3000))]
 
     #[test]
     fn an_engine_that_changes_nothing_gives_the_same_bytes(text in post(), choices in 0..128_u8, chosen: u8) {
