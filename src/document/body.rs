@@ -45,6 +45,7 @@ pub(super) fn read(document: &Document<'_>, settings: &ProseSettings, runs: &mut
         body,
         base,
         settings,
+        walls: std::mem::take(&mut pieces.walls),
         pins: Pins::new(body, settings.flavour),
         cuts: cuts.into_iter().peekable(),
         pinned_until: 0,
@@ -106,6 +107,8 @@ struct Reader<'r> {
     /// Where the body starts in the post.
     base: usize,
     settings: &'r ProseSettings,
+    /// Where blocks of code and of HTML start.
+    walls: Vec<usize>,
     pins: Pins<'r>,
     /// What templates and directives keep, in order of the start.
     cuts: std::iter::Peekable<std::vec::IntoIter<Cut>>,
@@ -234,7 +237,7 @@ impl Reader<'_> {
             }
             self.runs.end_run();
             if start >= at {
-                self.parameters(cut.parameters);
+                self.parameters(start, cut.parameters);
             }
             at = at.max(end);
         }
@@ -243,14 +246,17 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes the parameters of a tag that are prose, each a run of its own. As in front
+    /// Takes the parameters of the tag at `tag` that are prose, each a run of its own. As in front
     /// matter, only the template knows whether markup in there is any.
-    fn parameters(&mut self, parameters: Vec<Range<usize>>) {
+    fn parameters(&mut self, tag: usize, parameters: Vec<Range<usize>>) {
         // Insets do not nest: a template in an attribute stays whole.
         if self.place.is_some() {
             return;
         }
-        for parameter in parameters {
+        // To the parser, the tag is text that a block of code or HTML can end.
+        let next = self.walls.partition_point(|wall| *wall <= tag);
+        let wall = self.walls.get(next).copied().unwrap_or(usize::MAX);
+        for parameter in parameters.into_iter().filter(|parameter| parameter.end <= wall) {
             self.runs.start_inset(RunPlace::Attribute);
             let mut at = parameter.start;
             for cut in front_matter::markup(&self.body[parameter.clone()], self.settings) {

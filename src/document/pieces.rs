@@ -43,6 +43,8 @@ pub(super) struct Pieces<'s> {
     pub(super) list: Vec<Piece>,
     /// Ranges of code and math, where template markers are quoted.
     pub(super) code: Vec<Range<usize>>,
+    /// Where blocks of code and of HTML start, in order.
+    pub(super) walls: Vec<usize>,
     /// Ranges of the outermost block quotes.
     pub(super) quotes: Vec<Range<usize>>,
     /// The tags of HTML.
@@ -83,6 +85,7 @@ impl<'s> Pieces<'s> {
             settings,
             list: Vec::new(),
             code: Vec::new(),
+            walls: Vec::new(),
             quotes: Vec::new(),
             tags: Vec::new(),
             directives: Vec::new(),
@@ -147,6 +150,9 @@ impl<'s> Pieces<'s> {
                 self.open_link(body, link_text(link_type), range, link_type, &title);
             }
             tag if is_block(&tag) => {
+                if matches!(tag, Tag::CodeBlock(_) | Tag::HtmlBlock) {
+                    self.walls.push(range.start);
+                }
                 match tag {
                     Tag::CodeBlock(kind) => self.start_code_block(body, &kind, range),
                     Tag::BlockQuote(_)

@@ -335,6 +335,12 @@ fn assert_runs_with(settings: &ProseSettings, source: &str, expected: &[&str]) {
 }
 
 #[test]
+fn a_tag_that_code_or_html_interrupts_has_no_prose_behind_that() {
+    assert_runs("門 <a x=\"{\n```\n題\" title=\"書\">\n", &[&["門 "]]);
+    assert_runs("門 <a x={\n<!-- 題}\ntitle=\"書\"> -->\n", &[&["門 "]]);
+}
+
+#[test]
 fn code_whose_range_is_not_between_backticks_stays() {
     let settings = ProseSettings { inline_code: InlineCode::All, ..ProseSettings::default() };
     let source = "# ` 題目，書 `\r<td summary=門";
