@@ -163,7 +163,7 @@ fn with_jekyll_template_tags_stay_and_images_follow() {
         &[
             (
                 "zh-cn/_posts/2020-01-01-a.md",
-                "---\ntitle: 门\n---\n## 开门？\n\n[己](#开门) [书]({% link _posts/2020-01-02-b.md %}#买车) \
+                "---\ntitle: 门\n---\n## 开门？\n\n[己](#开门) [书]({% link _posts/2020-01-02-b.md %}#買車) \
                  [书](2020-01-02-b.md#买车) ![图](../../a.png)\n",
             ),
             ("zh-cn/_posts/2020-01-02-b.md", "---\ntitle: 书\n---\n## 买车\n"),

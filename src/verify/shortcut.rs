@@ -47,7 +47,7 @@ pub(super) fn copy(
     edits: &Edits,
     settings: &ProseSettings,
 ) -> Option<String> {
-    if !is_letters_only(document.source(), edits) {
+    if !is_letters_only(document.source(), edits) || has_parameters(document.body(), settings) {
         return None;
     }
     let has_definitions = |body: &str| memmem::find(body.as_bytes(), b"]:").is_some();
@@ -63,6 +63,13 @@ pub(super) fn copy(
             || !has_definitions(document.body())
             || [document.body(), copy.body()].iter().all(|body| stays_below_limits(body)));
     is_certain.then_some(text)
+}
+
+/// Whether parameters of a template may be prose, which the parser can call a
+/// destination, math or the like.
+fn has_parameters(body: &str, settings: &ProseSettings) -> bool {
+    let has = |opener| memmem::find(body.as_bytes(), opener).is_some();
+    !settings.shortcodes.is_empty() && (has(b"{{") || has(b"{%"))
 }
 
 /// Whether every edit is of letters alone, before and after.

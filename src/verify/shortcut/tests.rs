@@ -2,6 +2,7 @@ use super::*;
 use crate::{
     convert::engine::Engine,
     document::{self, fake_engine::Phrases, markdown},
+    switches::Shortcode,
     verify::{Thoroughness, verify},
 };
 
@@ -162,4 +163,17 @@ fn brackets_take_linear_time() {
         let body = format!("[a]: /u\n\n{}書", text.repeat(300_000));
         let _ = (has_foreign_label(&body), stays_below_limits(&body));
     }
+}
+
+#[test]
+fn parameters_that_may_be_prose_are_parsed() {
+    let shortcode = Shortcode { name: "f".to_owned(), parameters: vec!["alt".to_owned()] };
+    let settings = ProseSettings { shortcodes: vec![shortcode], ..ProseSettings::default() };
+    let source = "[門](<{{< f alt=\"門\" >}}>)";
+    let mut edits = Edits::default();
+    edits.push(1..4, "门", &[]);
+    let accepts =
+        |settings: &ProseSettings| copy(&Document::split(source), &edits, settings).is_some();
+    assert!(accepts(&ProseSettings::default()));
+    assert!(!accepts(&settings));
 }
