@@ -4,7 +4,7 @@
 //! repeated attributes, so that this is an emitter of places only: of tags,
 //! comments and attribute values. Text is what lies between, cut at entities.
 
-use std::{convert::Infallible, ops::Range};
+use std::{convert::Infallible, ops::Range, panic, thread};
 
 use html5gum::{Emitter, Error, State, Tokenizer};
 
@@ -46,6 +46,26 @@ pub(crate) struct Attribute {
 /// Takes `text` apart as a browser without scripts does, but for a self-closing
 /// `<iframe/>` and its like, which ends there as its author meant. Takes linear time.
 pub(crate) fn tokens(text: &str) -> Vec<Token> {
+    if text.len() <= SHALLOW {
+        return read(text);
+    }
+    let stack_size = SHALLOW * STACK_PER_BYTE + text.len() * STACK_PER_BYTE;
+    thread::scope(|scope| {
+        let reader = thread::Builder::new().stack_size(stack_size);
+        match reader.spawn_scoped(scope, || read(text)) {
+            Ok(tokens) => tokens.join().unwrap_or_else(|panic| panic::resume_unwind(panic)),
+            // Too large to be read stays whole.
+            Err(_) => vec![Token { range: 0..text.len(), kind: TokenKind::Bogus }],
+        }
+    })
+}
+
+/// The tokenizer calls itself once for each attribute of a tag: what is longer, in
+/// bytes, is read on a stack of its own, with so many bytes for each of the text.
+const SHALLOW: usize = 4096;
+const STACK_PER_BYTE: usize = 512;
+
+fn read(text: &str) -> Vec<Token> {
     let mut tokens = Vec::new();
     let tokenizer = Tokenizer::new_with_emitter(text, Places::new(text, &mut tokens));
     let Ok(()) = tokenizer.finish();
@@ -392,5 +412,13 @@ mod tests {
             let tokens = tokens(&text);
             assert_eq!(tokens.last().map(|last| last.range.end), Some(text.len()), "{part}");
         }
+    }
+
+    #[test]
+    fn tags_with_attributes_without_end_fit_in_a_small_stack() {
+        let text = format!("<p{}>", " a='b'".repeat(50_000));
+        let small = std::thread::Builder::new().stack_size(1 << 20);
+        let found = small.spawn(move || tokens(&text).len()).unwrap().join();
+        assert_eq!(found.unwrap(), 1);
     }
 }
