@@ -8,6 +8,7 @@ mod copy;
 mod pages;
 mod report;
 mod settings;
+mod skip;
 mod source;
 mod survey;
 

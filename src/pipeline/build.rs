@@ -5,7 +5,7 @@
 //! in the order of the paths: the result is the same with any number of threads.
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::BTreeMap,
     io,
     path::{Path, PathBuf},
     sync::atomic::{AtomicUsize, Ordering},
@@ -14,7 +14,7 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    BuildReport, Failed, SkipReason, Skipped, SourceVariant,
+    BuildReport, Failed, Skipped, SourceVariant,
     copy::Made,
     pages::Pages,
     survey::{Survey, SurveyOptions, Surveyed, survey_in},
@@ -235,46 +235,6 @@ impl<'a> Build<'a> {
         }
         orphans
     }
-
-    /// Looks at every post without a copy: a hand-made edition that equals the
-    /// copy is a copy whose entry in the lock was lost, and is listed again.
-    fn skip(
-        &self,
-        plan: &Plan,
-        posts: &BTreeMap<&Path, &Surveyed>,
-        pages: &Pages<'_>,
-    ) -> (Vec<Made>, Vec<Skipped>) {
-        let looked_at: Vec<Result<Made, Skipped>> = plan
-            .skipped
-            .par_iter()
-            .filter_map(|skipped| {
-                let post = posts.get(skipped.post.as_path())?;
-                if let plan::SkipReason::HandMade { file, instead_of } = &skipped.reason
-                    && *file == instead_of.copy
-                    && let Some(adopted) = self.adopt(instead_of, post, pages)
-                {
-                    return Some(Ok(adopted));
-                }
-                Some(Err(Skipped::new(skipped, post)))
-            })
-            .collect();
-        let (mut adopted, mut skipped) = (Vec::<Made>::new(), Vec::<Skipped>::new());
-        for looked in looked_at {
-            match looked {
-                Ok(made) => adopted.push(made),
-                Err(reason) => skipped.push(reason),
-            }
-        }
-        // Before it was adopted, the copy passed for a post.
-        if self.options.out.is_none() {
-            let adopted: HashSet<&Path> =
-                adopted.iter().map(|made| made.report.copy.as_path()).collect();
-            skipped.retain(|skipped| !adopted.contains(skipped.source.as_path()));
-        }
-        // What concerns every edition is said once.
-        skipped.dedup();
-        (adopted, skipped)
-    }
 }
 
 /// Whether nothing is there; a folder that cannot be looked into tells nothing.
@@ -282,31 +242,6 @@ fn is_gone(path: &Path) -> bool {
     path.symlink_metadata().is_err_and(|error| {
         matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
     })
-}
-
-impl Skipped {
-    fn new(skipped: &plan::Skipped, post: &Surveyed) -> Self {
-        let reason = match &skipped.reason {
-            plan::SkipReason::HandMade { file, .. } => SkipReason::HandMade(file.clone()),
-            plan::SkipReason::EditionOf(source) => SkipReason::MadeFrom(source.clone()),
-            plan::SkipReason::NotChinese => match (post.contradicted_by, post.source.verdict) {
-                (Some(words), _) => SkipReason::SaysOtherwise(words),
-                (None, Verdict::Japanese) => SkipReason::Japanese,
-                _ => SkipReason::NotChinese,
-            },
-            plan::SkipReason::Asked => SkipReason::Asked,
-            plan::SkipReason::SameVariant | plan::SkipReason::NothingToConvert => {
-                post.contradicted_by.map_or(SkipReason::SameVariant, SkipReason::SaysOtherwise)
-            }
-        };
-        let of_any = match skipped.reason {
-            plan::SkipReason::NotChinese => true,
-            plan::SkipReason::Asked => post.skip == Skip::All,
-            _ => false,
-        };
-        let to = (!of_any).then_some(skipped.target);
-        Self { source: skipped.post.clone(), to, reason }
-    }
 }
 
 /// The variant of the file at `path`, by its words; `None` if they do not tell.
