@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod adversary;
+mod promises;
 mod sentences;
 
 use hanmark::{Engine, Plain, Profile};
@@ -33,25 +34,7 @@ fn segments_spliced_into_a_text_give_the_converted_text() {
     for profile in Profile::ALL {
         let engine = Plain::new(&[profile]);
         for line in lines.iter().rev().step_by(5) {
-            assert_eq!(spliced(&engine, line), engine.convert(line).unwrap(), "{profile} {line:?}");
+            promises::words::segments_of(&engine, line);
         }
     }
-}
-
-/// `text` with its segments replaced; they must come in order and change something.
-fn spliced(engine: &Plain, text: &str) -> String {
-    let mut spliced = String::new();
-    let mut done = 0;
-    let mut add = |segment: hanmark::Segment<'_>| {
-        assert!(done <= segment.range.start && segment.range.start < segment.range.end);
-        assert_ne!(&text[segment.range.clone()], segment.replacement);
-        assert!(!segment.rules.is_empty());
-        assert!(segment.rules.iter().all(|rule| engine.rule(*rule).is_some()));
-        spliced.push_str(&text[done..segment.range.start]);
-        spliced.push_str(segment.replacement);
-        done = segment.range.end;
-    };
-    engine.segments(text, &mut add).unwrap();
-    spliced.push_str(&text[done..]);
-    spliced
 }

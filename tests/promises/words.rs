@@ -75,7 +75,15 @@ pub fn segments(text: &str, profile: Profile) {
     static ENGINES: OnceLock<Vec<Plain>> = OnceLock::new();
     let all = ENGINES.get_or_init(|| Profile::ALL.iter().map(|&one| Plain::new(&[one])).collect());
     let place = Profile::ALL.iter().position(|&one| one == profile).expect("one of all");
-    let engine = &all[place];
+    segments_of(&all[place], text);
+}
+
+/// The same of any engine that cannot fail.
+///
+/// # Panics
+/// When they do not.
+#[track_caller]
+pub fn segments_of(engine: &Plain, text: &str) {
     let mut spliced = String::new();
     let mut done = 0;
     let found = engine.segments(text, &mut |segment| {
@@ -89,7 +97,7 @@ pub fn segments(text: &str, profile: Profile) {
     });
     found.expect("the plain engine never fails");
     spliced.push_str(&text[done..]);
-    assert_eq!(spliced, engine.convert(text).expect("as above"), "{profile}");
+    assert_eq!(spliced, engine.convert(text).expect("as above"), "{text:?}");
 }
 
 /// The text of a dictionary gives a dictionary that finds its keys, or an error
