@@ -2,13 +2,13 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{Event, TagEnd};
 
 use super::{
     changes::Changes,
     html,
     offsets::Offsets,
-    same::link,
+    same::{Within, link},
     structure::{Block, Structure},
 };
 
@@ -41,12 +41,12 @@ impl Structure<'_> {
     ) -> Option<Difference> {
         self.redefine(copy, changes);
         let changes = &*changes;
-        let mut in_code = false;
+        let mut within = Within::Prose;
         for index in 0..self.events.len().max(copy.events.len()) {
-            if !self.same_event(index, copy, index, changes, in_code) {
+            if !self.same_event(index, copy, index, changes, within) {
                 return Some(self.event_difference(index, copy, changes));
             }
-            in_code = is_in_code(&self.events[index].0, in_code);
+            within = within.behind(&self.events[index].0);
         }
         self.definition_difference(copy, changes).or_else(|| {
             let unseen = changes.unseen()?.clone();
@@ -70,10 +70,10 @@ impl Structure<'_> {
             let start = changes.offsets.in_copy(&block.range).start;
             let twin = copy.blocks.partition_point(|block| block.range.start < start);
             let Some(twin) = copy.blocks.get(twin) else { return true };
-            let mut in_code = false;
+            let mut within = Within::Prose;
             let same = |(ours, theirs): (usize, usize)| {
-                in_code = is_in_code(&self.events[ours].0, in_code);
-                self.same_event(ours, copy, theirs, changes, in_code)
+                within = within.behind(&self.events[ours].0);
+                self.same_event(ours, copy, theirs, changes, within)
             };
             block.events.len() != twin.events.len()
                 || !block.events.clone().zip(twin.events.clone()).all(same)
@@ -165,15 +165,6 @@ impl Structure<'_> {
             }
         }
         None
-    }
-}
-
-/// Whether what follows `event` is text of a code block.
-fn is_in_code(event: &Event<'_>, in_code: bool) -> bool {
-    match event {
-        Event::Start(Tag::CodeBlock(_)) => true,
-        Event::End(TagEnd::CodeBlock) => false,
-        _ => in_code,
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Tag};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::{
     changes::Changes,
@@ -14,6 +14,24 @@ use crate::document::{
     titles::{TitleOf, title_parts},
 };
 
+/// What a text is part of.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Within {
+    Prose,
+    CodeBlock,
+}
+
+impl Within {
+    /// What the text behind `event` is part of.
+    pub(super) fn behind(self, event: &Event<'_>) -> Self {
+        match event {
+            Event::Start(Tag::CodeBlock(_)) => Self::CodeBlock,
+            Event::End(TagEnd::CodeBlock) => Self::Prose,
+            _ => self,
+        }
+    }
+}
+
 impl Structure<'_> {
     /// Whether an event of this is the event `theirs` of `copy`.
     pub(super) fn same_event(
@@ -22,7 +40,7 @@ impl Structure<'_> {
         copy: &Self,
         theirs: usize,
         changes: &Changes<'_, '_>,
-        in_code: bool,
+        within: Within,
     ) -> bool {
         let (Some((our, range)), Some((their, their_range))) =
             (self.events.get(ours), copy.events.get(theirs))
@@ -33,7 +51,7 @@ impl Structure<'_> {
         changes.offsets.lead(range, their_range)
             && match (our, their) {
                 (Event::Text(our), Event::Text(their))
-                    if !in_code || changes.touch_code_blocks() =>
+                    if within == Within::Prose || changes.touch_code_blocks() =>
                 {
                     if **our == *literal {
                         **their == *their_literal
