@@ -2,10 +2,10 @@
 
 use std::{iter, ops::Range};
 
-use crate::document::html::tokens::{Attribute, Token, TokenKind, tokens};
-
-/// The attributes whose values are prose.
-const PROSE: [&str; 5] = ["alt", "title", "aria-label", "placeholder", "summary"];
+use crate::document::html::{
+    is_prose_attribute,
+    tokens::{Attribute, Token, TokenKind, tokens},
+};
 
 /// The attributes that hold a destination.
 const DESTINATIONS: [&str; 2] = ["href", "src"];
@@ -80,7 +80,7 @@ impl<L: Fn(&Range<usize>, &str) -> bool, P: Fn(&Range<usize>) -> bool> Pair<'_, 
                 (Some(_), Some(their)) if DESTINATIONS.contains(&our.name.as_str()) => {
                     (self.leads_to)(&range, their) || value == their_value
                 }
-                (Some(value), Some(their)) if PROSE.contains(&our.name.as_str()) => {
+                (Some(value), Some(their)) if is_prose_attribute(&our.name) => {
                     same_signs(value, their, b"<>&\"'`=")
                 }
                 _ => value == their_value,

@@ -3,9 +3,7 @@
 use std::ops::Range;
 
 use super::markup::{LONGEST, leading};
-
-/// Attributes whose values are prose.
-const PROSE_ATTRIBUTES: [&str; 5] = ["alt", "title", "aria-label", "placeholder", "summary"];
+use crate::document::html::is_prose_attribute;
 
 /// A tag, comment or declaration.
 pub(super) struct Tag {
@@ -54,15 +52,17 @@ fn open_tag(bytes: &[u8], mut at: usize) -> Option<Tag> {
                 let value = attribute_value(bytes, name.end)?;
                 at = value.end;
                 let is_quoted = value.len() > 1 && b"\"'".contains(&bytes[value.start]);
-                let is_prose =
-                    |known: &&str| bytes[name.clone()].eq_ignore_ascii_case(known.as_bytes());
-                if is_quoted && PROSE_ATTRIBUTES.iter().any(is_prose) {
+                if is_quoted && is_prose_name(&bytes[name]) {
                     prose.push(value.start + 1..value.end - 1);
                 }
             }
             _ => return None,
         }
     }
+}
+
+fn is_prose_name(name: &[u8]) -> bool {
+    str::from_utf8(name).is_ok_and(|name| is_prose_attribute(&name.to_ascii_lowercase()))
 }
 
 /// The value, with its quotes, of an attribute whose name ends at `name`; empty if

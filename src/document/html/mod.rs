@@ -36,7 +36,7 @@ const VOID: [&str; 14] = [
 const IMPLIED: [&str; 10] =
     ["dd", "dt", "li", "optgroup", "option", "p", "td", "th", "tr", "tbody"];
 
-/// Attributes whose values are prose.
+/// Attributes whose values are prose: in HTML, JSX, Vue and directives.
 const PROSE: [&str; 5] = ["alt", "aria-label", "placeholder", "summary", "title"];
 
 /// Whether text is read on through a tag.
@@ -61,7 +61,7 @@ impl Flow {
 }
 
 /// Whether the value of an attribute is prose.
-pub(super) fn is_prose_attribute(name: &str) -> bool {
+pub(crate) fn is_prose_attribute(name: &str) -> bool {
     PROSE.contains(&name)
 }
 

@@ -4,14 +4,7 @@
 use std::ops::Range;
 
 use super::{Pin, leading};
-use crate::document::KeptReason;
-
-/// Attributes whose values are prose, in HTML, JSX and directives.
-const PROSE: [&str; 5] = ["alt", "title", "aria-label", "placeholder", "summary"];
-
-pub(super) fn is_prose(name: &str) -> bool {
-    PROSE.contains(&name)
-}
+use crate::document::{KeptReason, html::is_prose_attribute};
 
 /// The attribute list that opens at `at`, with the braces around it.
 ///
@@ -96,7 +89,7 @@ fn attributes(source: &str, at: usize, parameters: &mut Vec<Range<usize>>) -> Op
         if !matches!(bytes.get(end)?, b' ' | b'\t' | b',' | b'}') {
             return None;
         }
-        if is_prose(&source[name]) && !value.is_empty() {
+        if is_prose_attribute(&source[name]) && !value.is_empty() {
             parameters.push(value);
         }
     }

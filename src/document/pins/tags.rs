@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use super::{Pin, Pins, attributes, is_name, leading};
-use crate::document::KeptReason;
+use super::{Pin, Pins, is_name, leading};
+use crate::document::{KeptReason, html::is_prose_attribute};
 
 /// How far a tag is looked for where another one was looked for in vain, in bytes.
 const RETRY: usize = 2000;
@@ -79,7 +79,7 @@ impl Pins<'_> {
                     return Err(end + 2 + length);
                 }
                 let value = end + 2..end + 2 + length;
-                if attributes::is_prose(&self.source[start..end]) && length > 0 {
+                if is_prose_attribute(&self.source[start..end]) && length > 0 {
                     parameters.push(value.clone());
                 }
                 Ok(value.end + 1)
