@@ -46,6 +46,7 @@ pub(super) fn read(document: &Document<'_>, settings: &ProseSettings, runs: &mut
         base,
         settings,
         walls: std::mem::take(&mut pieces.walls),
+        code: std::mem::take(&mut pieces.code),
         pins: Pins::new(body, settings.flavour),
         cuts: cuts.into_iter().peekable(),
         pinned_until: 0,
@@ -109,6 +110,8 @@ struct Reader<'r> {
     settings: &'r ProseSettings,
     /// Where blocks of code and of HTML start.
     walls: Vec<usize>,
+    /// Code and math, in order.
+    code: Vec<Range<usize>>,
     pins: Pins<'r>,
     /// What templates and directives keep, in order of the start.
     cuts: std::iter::Peekable<std::vec::IntoIter<Cut>>,
@@ -191,14 +194,17 @@ impl Reader<'_> {
             self.runs.end_run();
         }
         let mut pinned = Vec::new();
+        let code = &self.code;
         self.pins.find(rest.clone(), &mut |pin| {
             // Only Markdown has wikilinks.
             if written == Written::Markdown || pin.reason != KeptReason::Wikilink {
-                pinned.push(Cut {
-                    range: pin.range,
-                    reason: pin.reason,
-                    parameters: pin.parameters,
-                });
+                // A tag that is text to the parser can hold what is code or math to it.
+                let is_text = |range: &Range<usize>| {
+                    let next = code.partition_point(|code| code.end <= range.start);
+                    code.get(next).is_none_or(|code| range.end <= code.start)
+                };
+                let parameters = pin.parameters.into_iter().filter(is_text).collect();
+                pinned.push(Cut { range: pin.range, reason: pin.reason, parameters });
             }
         });
         for cut in &pinned {

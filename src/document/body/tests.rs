@@ -338,6 +338,8 @@ fn assert_runs_with(settings: &ProseSettings, source: &str, expected: &[&str]) {
 fn a_tag_that_code_or_html_interrupts_has_no_prose_behind_that() {
     assert_runs("門 <a x=\"{\n```\n題\" title=\"書\">\n", &[&["門 "]]);
     assert_runs("門 <a x={\n<!-- 題}\ntitle=\"書\"> -->\n", &[&["門 "]]);
+    assert_runs("門 <b @a='x' title=\"$題$\" alt=\"書\">", &[&["門 "], &["書"]]);
+    assert_runs("門 <b @a='$' title=\"題\" alt='$'>", &[&["門 "]]);
 }
 
 #[test]
