@@ -161,18 +161,31 @@ impl<'a> Check<'a> {
     fn withdrawals(&self, difference: &Difference, around: &Range<usize>) -> Vec<Vec<usize>> {
         let mut singles: Vec<Vec<usize>> = Vec::new();
         let mut together: Vec<Vec<usize>> = Vec::new();
+        let mut last = Vec::new();
         for suspect in difference.suspects.iter().chain([around]) {
+            // More are never tried.
+            if singles.len() + together.len() > self.parses_left {
+                break;
+            }
             let groups = self.groups_in(suspect);
-            let all: Vec<usize> = groups.iter().cloned().flatten().collect();
-            for group in groups {
-                let group: Vec<usize> = group.collect();
-                if !singles.contains(&group) && singles.len() < MOST_SINGLES {
+            // One group can explain thousands of suspects.
+            if groups == last {
+                continue;
+            }
+            for group in &groups {
+                if singles.len() == MOST_SINGLES {
+                    break;
+                }
+                let group: Vec<usize> = group.clone().collect();
+                if !singles.contains(&group) {
                     singles.push(group);
                 }
             }
+            let all: Vec<usize> = groups.iter().cloned().flatten().collect();
             if !all.is_empty() && !together.contains(&all) {
                 together.push(all);
             }
+            last = groups;
         }
         singles.into_iter().chain(together).collect()
     }
