@@ -29,7 +29,7 @@ use pulldown_cmark::{Event, Tag};
 use crate::{
     document::{
         Document, KeptReason, Lines, Refusal, Warning, catch_panics,
-        markdown::events,
+        markdown::{events, is_price},
         mask::{Masked, templates},
     },
     edit::Edits,
@@ -179,7 +179,12 @@ impl Reading {
         for (event, range) in parser.by_ref() {
             headings.step(body, &event, &range);
             found.step(body, &event, &range);
-            if matches!(event, Event::Code(_) | Event::Start(Tag::CodeBlock(_))) {
+            let is_code = match event {
+                Event::Code(_) | Event::DisplayMath(_) | Event::Start(Tag::CodeBlock(_)) => true,
+                Event::InlineMath(_) => !is_price(body, &range),
+                _ => false,
+            };
+            if is_code {
                 code.push(range);
             }
         }

@@ -130,3 +130,10 @@ fn attributes_lead_in_letters_of_any_case() {
     let original = "# 書\n\n<a hREF = \"#書\">書</a>\n";
     assert_follows(original, "# 书\n", "# 書\n\n<a hREF = \"#书\">書</a>\n");
 }
+
+#[test]
+fn braces_in_math_open_no_template() {
+    let original = "# 書\n\n$\\sqrt{{x}+1}$ [書](#書) $y_{b_{c}}$ and $5 [書](#書) $6\n";
+    let expected = "# 書\n\n$\\sqrt{{x}+1}$ [書](#书) $y_{b_{c}}$ and $5 [書](#书) $6\n";
+    assert_follows(original, "# 书\n", expected);
+}
