@@ -40,9 +40,10 @@ pub(super) fn add_mdx(body: &str, code: &[Range<usize>], directives: &mut Vec<Di
         if start < done || code.peek().is_some_and(|range| range.start <= start) {
             continue;
         }
-        let Some(length) = memmem::find(&body.as_bytes()[start..], b"*/}") else { break };
-        done = start + length + 3;
-        directives.extend(Directive::in_text(&body[start + 3..start + length], start..done));
+        let inner = start + 3;
+        let Some(length) = memmem::find(&body.as_bytes()[inner..], b"*/}") else { break };
+        done = inner + length + 3;
+        directives.extend(Directive::in_text(&body[inner..inner + length], start..done));
     }
     directives.sort_by_key(|directive| directive.range.start);
 }
