@@ -5,6 +5,7 @@
 //! in the order of the paths: the result is the same with any number of threads.
 
 use std::{
+    cmp::Reverse,
     collections::BTreeMap,
     io,
     path::{Path, PathBuf},
@@ -23,7 +24,7 @@ use crate::{
     archive::{
         ArchiveError,
         lock::{Guard, Journal, Lock},
-        plan::{self, Collision, CopiesRoot, Occupant, Plan},
+        plan::{self, Collision, CopiesRoot, Occupant, Plan, PlannedCopy},
         read,
     },
     convert::{detect::Verdict, variant::Variant},
@@ -98,7 +99,8 @@ pub enum BuildError {
     },
 }
 
-/// Called for every copy that is done, from any thread: how many are, of how many.
+/// Called when the copies of a post are done, from any thread: how many are by now,
+/// of how many.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
 /// A build with everything it reads before the first post.
@@ -181,14 +183,14 @@ impl<'a> Build<'a> {
         let pages = Pages::new(self, plan, &posts);
         let journal = Journal::new(&self.copies_root);
         let done = AtomicUsize::new(0);
-        let mut made: Vec<Made> = plan
-            .copies
-            .par_iter()
-            .filter_map(|planned| {
-                let post = posts.get(planned.post.as_path())?;
-                let made = self.copy(planned, post, &pages, &journal);
-                progress(done.fetch_add(1, Ordering::Relaxed) + 1, plan.copies.len());
-                Some(made)
+        let mut made: Vec<Made> = largest_first(plan, &posts)
+            .into_iter()
+            .par_bridge()
+            .flat_map_iter(|(post, planned)| {
+                let made = self.copies(planned, post, &pages, &journal);
+                let copies = done.fetch_add(made.len(), Ordering::Relaxed) + made.len();
+                progress(copies, plan.copies.len());
+                made
             })
             .collect();
         let (adopted, skipped) = self.skip(plan, &posts, &pages);
@@ -207,9 +209,12 @@ impl<'a> Build<'a> {
         survey: Survey,
     ) -> BuildReport {
         let mut lock = self.lock.clone();
-        made.iter().filter_map(|made| made.entry.clone()).for_each(|entry| lock.record(entry));
+        let mut copies = Vec::with_capacity(made.len());
+        for made in made {
+            made.entry.into_iter().for_each(|entry| lock.record(entry));
+            copies.push(made.report);
+        }
         let orphans = self.orphans(&mut lock);
-        let copies = made.into_iter().map(|made| made.report).collect();
         let Survey { links, warnings, mut failed, .. } = survey;
         failed.extend(lock.save(&self.copies_root).err().map(|error| Failed { error }));
         BuildReport { copies, skipped, orphans, links, warnings, failed }
@@ -235,6 +240,20 @@ impl<'a> Build<'a> {
         }
         orphans
     }
+}
+
+/// The posts of a plan with their copies. A large one that came last would keep one
+/// thread busy while the others wait.
+fn largest_first<'a>(
+    plan: &'a Plan,
+    posts: &BTreeMap<&Path, &'a Surveyed>,
+) -> Vec<(&'a Surveyed, &'a [PlannedCopy])> {
+    let of_one_post = plan.copies.chunk_by(|one, other| one.post == other.post);
+    let mut work: Vec<_> = of_one_post
+        .filter_map(|copies| Some((*posts.get(copies.first()?.post.as_path())?, copies)))
+        .collect();
+    work.sort_by_key(|(post, _)| Reverse(post.bytes));
+    work
 }
 
 /// Whether nothing is there; a folder that cannot be looked into tells nothing.

@@ -55,26 +55,26 @@ impl SourceVariant {
         map: &PostMap,
         settings: &Settings,
     ) -> Self {
-        if let Some(given) = settings.source {
-            return given;
-        }
-        if let Some(variant) = map.source {
-            return Self { verdict: Verdict::In(variant), origin: Origin::PostMap };
-        }
-        if let Some(variant) = settings.default_source {
-            return Self { verdict: Verdict::In(variant), origin: Origin::Configured };
-        }
-        if let Some(verdict) = declared(document) {
-            return Self { verdict, origin: Origin::Declared };
-        }
-        let named = settings
-            .name
-            .as_deref()
-            .and_then(|name| carried_variant(name, settings.root_name.as_deref()));
-        if let Some(carried) = named {
-            return Self { verdict: Verdict::In(carried.variant), origin: Origin::Named };
-        }
-        Self::detected(document, prose)
+        Self::told(document, map, settings).unwrap_or_else(|| Self::detected(document, prose))
+    }
+
+    /// The same, if anything but its words tells.
+    pub(super) fn told(
+        document: &Document<'_>,
+        map: &PostMap,
+        settings: &Settings,
+    ) -> Option<Self> {
+        let in_variant = |variant, origin| Self { verdict: Verdict::In(variant), origin };
+        let named = || {
+            let name = settings.name.as_deref()?;
+            Some(carried_variant(name, settings.root_name.as_deref())?.variant)
+        };
+        settings
+            .source
+            .or_else(|| Some(in_variant(map.source?, Origin::PostMap)))
+            .or_else(|| Some(in_variant(settings.default_source?, Origin::Configured)))
+            .or_else(|| Some(Self { verdict: declared(document)?, origin: Origin::Declared }))
+            .or_else(|| Some(in_variant(named()?, Origin::Named)))
     }
 
     /// What the words of a post tell.
