@@ -260,6 +260,7 @@ pub fn build_archive(
     let survey = build.survey()?;
     let plan = build.plan(&survey)?;
     let made = build.make(&plan, &survey, progress);
+    drop(plan);
     Ok(build.record(made, survey))
 }
 

@@ -9,7 +9,7 @@ use std::{
     collections::BTreeMap,
     io,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::{Mutex, PoisonError},
 };
 
 use rayon::prelude::*;
@@ -182,20 +182,22 @@ impl<'a> Build<'a> {
             survey.posts.iter().map(|post| (post.path.as_path(), post)).collect();
         let pages = Pages::new(self, plan, &posts);
         let journal = Journal::new(&self.copies_root);
-        let done = AtomicUsize::new(0);
-        let mut made: Vec<Made> = largest_first(plan, &posts)
-            .into_iter()
-            .par_bridge()
-            .flat_map_iter(|(post, planned)| {
-                let made = self.copies(planned, post, &pages, &journal);
-                let copies = done.fetch_add(made.len(), Ordering::Relaxed) + made.len();
-                progress(copies, plan.copies.len());
-                made
-            })
-            .collect();
+        // One list of its final size: a list per thread would be held twice.
+        let made = Mutex::new(Vec::with_capacity(plan.copies.len()));
+        largest_first(plan, &posts).into_iter().par_bridge().for_each(|(post, planned)| {
+            let copies = self.copies(planned, post, &pages, &journal);
+            let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
+            made.extend(copies);
+            let done = made.len();
+            drop(made);
+            progress(done, plan.copies.len());
+        });
+        let mut made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
         let (adopted, skipped) = self.skip(plan, &posts, &pages);
+        made.reserve_exact(adopted.len());
         made.extend(adopted);
-        made.sort_by(|one, other| one.report.copy.cmp(&other.report.copy));
+        // Places are unique; a stable sort would need half as much memory again.
+        made.sort_unstable_by(|one, other| one.report.copy.cmp(&other.report.copy));
         (made, skipped)
     }
 

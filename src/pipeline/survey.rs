@@ -194,6 +194,7 @@ pub(super) fn survey_in(
             }
         }
     }
+    survey.posts.shrink_to_fit();
     Ok(survey)
 }
 
