@@ -34,6 +34,8 @@ pub use convert::{
     segment::{Rule, RuleId, Segment},
     variant::{Script, UnknownName, Variant},
 };
+#[doc(hidden)]
+pub use document::markdown::options as parser_options;
 pub use document::{
     Document, FieldScope, Flavour, Kept, KeptReason, LeftBehind, Prose, ProseSettings, Refusal,
     SetValue, SplitPhrase, Warning,

@@ -55,7 +55,9 @@ impl<'a> Iterator for Events<'a> {
     }
 }
 
-pub(crate) fn options() -> Options {
+/// The parser's options.
+#[must_use]
+pub fn options() -> Options {
     let off = Options::ENABLE_SMART_PUNCTUATION
         | Options::ENABLE_OLD_FOOTNOTES
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
