@@ -51,9 +51,9 @@ pub use post_map::{PostMap, Skip};
 #[cfg(feature = "reformat")]
 pub use reformat::{ReformatError, Reformatted, reformat};
 pub use switches::{Anchors, CodeBlocks, InlineCode, Links, Shortcode, Switches};
-#[doc(hidden)]
-pub use verify::shortcut_accepts;
 pub use verify::{Thoroughness, Verified, Withdrawn, verify};
+#[doc(hidden)]
+pub use verify::{shortcut_accepts, verify_split};
 
 /// The examples of the README are tests.
 #[cfg(doctest)]

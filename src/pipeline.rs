@@ -6,6 +6,7 @@
 mod build;
 mod copy;
 mod pages;
+mod parsed;
 mod report;
 mod settings;
 mod skip;
@@ -20,9 +21,10 @@ pub use settings::{Settings, TextForm};
 pub use source::{Origin, SourceVariant};
 pub use survey::{Survey, SurveyOptions, Surveyed, survey};
 
-use std::sync::Arc;
+use std::{ops::Range, sync::Arc};
 
 use build::Build;
+pub(crate) use parsed::Parsed;
 use settings::Direction;
 use source::Engines;
 
@@ -33,9 +35,9 @@ use crate::{
         catch_panics,
     },
     edit::Edits,
-    links::{self, Elsewhere, Following},
+    links::{self, Elsewhere, Followed, Following, Reading},
     post_map::PostMap,
-    verify::{Verified, Withdrawn, verify},
+    verify::{Offsets, Verified, Withdrawn, verify_read},
 };
 
 /// A converted text, and everything that is to be said about it.
@@ -112,47 +114,83 @@ fn convert_markdown(
     settings: &Settings,
     elsewhere: Option<&dyn Elsewhere>,
 ) -> Result<Conversion, ConvertError> {
-    let document = Document::split(source);
-    let prose = document::prose(&document, &settings.prose)?;
-    let (engines, written) = direction(&document, &prose, settings)?;
+    let parsed = Parsed::read(source, settings, elsewhere)?;
+    convert_parsed(&parsed, settings, elsewhere)
+}
 
-    let declared = declared_edits(&document, written.as_ref(), settings);
-    let (edits, split_phrases) = laid_edits(source, &prose, &engines)?;
-    let edits = edits.apart_from(&declared.edits);
-    let verified = verify(source, &edits, &declared.edits, &settings.prose, settings.thoroughness)?;
+/// Converts a post that was parsed for conversions like this one.
+pub(crate) fn convert_parsed(
+    parsed: &Parsed<'_>,
+    settings: &Settings,
+    elsewhere: Option<&dyn Elsewhere>,
+) -> Result<Conversion, ConvertError> {
+    let Parsed { document, prose, structure, .. } = parsed;
+    let source = document.source();
+    let (engines, written) = direction(document, prose, settings)?;
+
+    let declared = declared_edits(document, written.as_ref(), settings);
+    let (mut edits, split_phrases) = laid_edits(source, prose, &engines)?;
+    if !declared.edits.is_empty() {
+        edits = edits.apart_from(&declared.edits);
+    }
+    let structure = structure.as_ref();
+    let (prose_settings, thoroughness) = (&settings.prose, settings.thoroughness);
+    let verified =
+        verify_read(document, structure, edits, &declared.edits, prose_settings, thoroughness)?;
     let mut warnings = prose.warnings.clone();
     warnings.extend(declared.warnings);
 
-    let following = Following { anchors: settings.anchors, rules: &settings.slugs, elsewhere };
-    let links = links::follow(&document, &verified.text, &following)?;
-    let declared = declared.edits.merged(&links.edits);
+    let links = follow(parsed, &verified, &settings.following(elsewhere))?;
     warnings.extend(links.warnings);
     let Verified { text, edits, withdrawn } = if links.edits.is_empty() {
         verified
     } else {
-        verify_again(source, verified, &edits, &declared, settings, &mut warnings)
+        let declared = declared.edits.merged(&links.edits);
+        verify_again(document, verified, &declared, settings, &mut warnings)
     };
-    let left_behind = prose.left_behind(source).without(source, &prose, &edits);
+    let left_behind = prose.left_behind(source).without(source, prose, &edits);
     let source = written;
     Ok(Conversion { text, edits, source, withdrawn, split_phrases, warnings, left_behind })
+}
+
+/// What becomes of the links of a post, now that its copy is known.
+fn follow(
+    parsed: &Parsed<'_>,
+    verified: &Verified,
+    following: &Following<'_>,
+) -> Result<Followed, Refusal> {
+    let Some(reading) = &parsed.reading else { return Ok(Followed::default()) };
+    let base = parsed.document.body_range().start;
+    // The copy was found to have the original's structure: its headings are the
+    // original's, with the text that stands there now.
+    let copy = || {
+        let offsets = Offsets::new(&verified.edits);
+        let text_at = |range: &Range<usize>| {
+            let range = base + range.start..base + range.end;
+            (&verified.text[offsets.in_copy(&range)], offsets.touch(&range))
+        };
+        reading
+            .headings_in_copy(text_at)
+            .unwrap_or_else(|| Reading::of(Document::split(&verified.text).body()))
+    };
+    links::follow(&parsed.document, reading, &copy, following)
 }
 
 /// Verifies a copy again, now that links follow what became of its headings.
 /// Only posts with such links come here.
 fn verify_again(
-    source: &str,
+    document: &Document<'_>,
     verified: Verified,
-    edits: &Edits,
     declared: &Edits,
     settings: &Settings,
     warnings: &mut Vec<Warning>,
 ) -> Verified {
-    let places: Vec<_> = edits.iter().map(|edit| edit.range.start).collect();
-    let edits = edits.without(|index| {
-        let next = verified.withdrawn.partition_point(|gone| gone.range.end <= places[index]);
-        verified.withdrawn.get(next).is_some_and(|gone| gone.range.start <= places[index])
-    });
-    match verify(source, &edits, declared, &settings.prose, settings.thoroughness) {
+    // Those that were declared come anew.
+    let edits = verified
+        .edits
+        .without(|index| verified.edits.get(index).is_some_and(|edit| declared.holds(&edit)));
+    let (prose, thoroughness) = (&settings.prose, settings.thoroughness);
+    match verify_read(document, None, edits, declared, prose, thoroughness) {
         Ok(mut again) => {
             again.withdrawn.extend(verified.withdrawn);
             again.withdrawn.sort_by_key(|withdrawn| withdrawn.range.start);

@@ -151,15 +151,12 @@ pub(super) fn loud(
     is_declared: impl Iterator<Item = bool>,
 ) -> Vec<Range<usize>> {
     let is_loud = |edit: &Edit<'_>, is_declared| {
-        let texts = [&source[edit.range.clone()], edit.replacement];
-        let all = |is: fn(char) -> bool| {
-            texts.iter().all(|text| !text.is_empty() && text.chars().all(is))
-        };
         if is_declared {
+            let texts = [&source[edit.range.clone()], edit.replacement];
             let signs = ["{{", "{%", "%}", "}}", "[[", "]]"];
             return texts.iter().any(|text| signs.iter().any(|sign| text.contains(sign)));
         }
-        !all(is_letter) && !all(is_punctuation)
+        is_loud(source, edit)
     };
     edits
         .iter()
@@ -167,6 +164,14 @@ pub(super) fn loud(
         .filter(|(edit, is_declared)| is_loud(edit, *is_declared))
         .map(|(edit, _)| edit.range)
         .collect()
+}
+
+/// Whether an edit of prose can write or unwrite the sign of a mask.
+pub(super) fn is_loud(source: &str, edit: &Edit<'_>) -> bool {
+    let texts = [&source[edit.range.clone()], edit.replacement];
+    let all =
+        |is: fn(char) -> bool| texts.iter().all(|text| !text.is_empty() && text.chars().all(is));
+    !all(is_letter) && !all(is_punctuation)
 }
 
 fn is_letter(c: char) -> bool {
