@@ -78,6 +78,9 @@ enum LinkText {
     Pinned,
 }
 
+/// Room is made for a piece in so many bytes of a body.
+const BYTES_PER_PIECE: usize = 64;
+
 impl<'s> Pieces<'s> {
     /// Parses `body`; `listener` hears all events too.
     pub(super) fn read<'a>(
@@ -87,7 +90,7 @@ impl<'s> Pieces<'s> {
     ) -> Self {
         let mut pieces = Self {
             settings,
-            list: Vec::new(),
+            list: Vec::with_capacity(body.len() / BYTES_PER_PIECE),
             code: Vec::new(),
             walls: Vec::new(),
             quotes: Vec::new(),

@@ -102,22 +102,37 @@ impl<'s> Pins<'s> {
     }
 }
 
-/// The first byte in `range` that can tell a pin.
+/// The first place in `range` with a sign that can tell a pin: `://`, `www`, `[[`, `{`
+/// or `<`, of which two bytes are looked at.
 fn next_sign(source: &[u8], range: Range<usize>) -> Option<usize> {
-    // Compiled to a few vector instructions for each block.
+    // With a fixed length, a block is a few vector instructions.
     const BLOCK: usize = 32;
-    let is_sign = |byte: u8| {
-        (byte == b':') | (byte | 0x20 == b'w') | (byte == b'[') | (byte == b'{') | (byte == b'<')
-    };
-    let text = source.get(range.clone())?;
+    let rest = source.get(range.start..)?;
     let mut at = 0;
-    for block in text.chunks_exact(BLOCK) {
-        if block.iter().fold(false, |any, byte| any | is_sign(*byte)) {
-            break;
+    while at < range.len() {
+        let mut block = [0; BLOCK + 1];
+        match rest[at..].first_chunk() {
+            Some(whole) => block = *whole,
+            None => block[..rest.len() - at].copy_from_slice(&rest[at..]),
+        }
+        let is_here = |index: usize| is_sign(block[index], block[index + 1]);
+        if (0..BLOCK).fold(false, |any, index| any | is_here(index)) {
+            let sign = at + (0..BLOCK).position(is_here)?;
+            return (sign < range.len()).then_some(range.start + sign);
         }
         at += BLOCK;
     }
-    Some(range.start + at + text[at..].iter().position(|byte| is_sign(*byte))?)
+    None
+}
+
+/// Whether a byte and the one behind it can begin what tells a pin. Nothing here
+/// branches.
+fn is_sign(byte: u8, next: u8) -> bool {
+    (byte == b'{')
+        | (byte == b'<')
+        | (byte == b':') & (next == b'/')
+        | (byte == b'[') & (next == b'[')
+        | (byte | 0x20 == b'w') & (next | 0x20 == b'w')
 }
 
 /// Where the target of the wikilink at `at` ends: before the text of

@@ -77,26 +77,30 @@ fn has_parameters(body: &str, settings: &ProseSettings) -> bool {
     !settings.shortcodes.is_empty() && (has(b"{{") || has(b"{%"))
 }
 
-/// Whether what an edit changes is letters alone, before and after. A destination is
-/// declared whole: what it begins and ends with as before does not count.
+/// Whether an edit makes letters of letters and leaves all else as it stands: a
+/// destination is declared whole.
 fn is_of_letters(source: &str, edit: &Edit<'_>) -> bool {
     let before = &source[edit.range.clone()];
-    if is_letters(before) && is_letters(edit.replacement) {
-        return true;
-    }
-    let (before, after) = changed(before, edit.replacement);
-    is_letters(before) && is_letters(after)
+    is_letters(before) && is_letters(edit.replacement)
+        || differ_in_letters(before, edit.replacement)
 }
 
-/// What of two texts differs, between what they begin and end with alike.
-fn changed<'t>(before: &'t str, after: &'t str) -> (&'t str, &'t str) {
-    let same = |(ours, theirs): &(char, char)| ours == theirs;
-    let width = |(ours, _): (char, char)| ours.len_utf8();
-    let start: usize = before.chars().zip(after.chars()).take_while(same).map(width).sum();
-    let (before, after) = (&before[start..], &after[start..]);
-    let pairs = before.chars().rev().zip(after.chars().rev());
-    let end: usize = pairs.take_while(same).map(width).sum();
-    (&before[..before.len() - end], &after[..after.len() - end])
+/// Whether two texts have the same signs, and letters in the same places between
+/// them.
+fn differ_in_letters(before: &str, after: &str) -> bool {
+    let (mut ours, mut theirs) = (before.chars().peekable(), after.chars().peekable());
+    loop {
+        let has_letters = [&mut ours, &mut theirs].map(|text| {
+            let first = text.next_if(|c| is_letter(*c)).is_some();
+            while text.next_if(|c| is_letter(*c)).is_some() {}
+            first
+        });
+        match (ours.next(), theirs.next()) {
+            (our, their) if our != their || has_letters[0] != has_letters[1] => return false,
+            (None, _) => return before != after,
+            _ => {}
+        }
+    }
 }
 
 fn is_letters(text: &str) -> bool {
