@@ -3,7 +3,7 @@
 //! Gets byte ranges of the original with their replacements, gives the text of
 //! the copy. Every byte outside an edit is copied as it is.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use crate::convert::segment::RuleId;
 
@@ -196,7 +196,34 @@ impl Edits {
         self.splice_each(source, |_| {})
     }
 
-    /// The same, while `each` looks at every edit.
+    /// What the copy has in the place of `range` of `source`; borrowed if nothing
+    /// changes there, `None` if an edit lies across an end of `range`.
+    ///
+    /// # Panics
+    /// As [`Edits::splice`].
+    pub(crate) fn splice_range<'s>(
+        &self,
+        source: &'s str,
+        range: Range<usize>,
+    ) -> Option<Cow<'s, str>> {
+        let first = self.first_ending_after(range.start);
+        let edits = (first..self.len()).map_while(|index| self.get(index));
+        let mut edits = edits.take_while(|edit| edit.range.start < range.end).peekable();
+        if edits.peek().is_none() {
+            return Some(Cow::Borrowed(&source[range]));
+        }
+        let mut text = String::with_capacity(2 * range.len());
+        let mut done = range.start;
+        for edit in edits {
+            text.push_str(source.get(done..edit.range.start)?);
+            text.push_str(edit.replacement);
+            done = edit.range.end;
+        }
+        text.push_str(source.get(done..range.end)?);
+        Some(Cow::Owned(text))
+    }
+
+    /// The same as [`Edits::splice`], while `each` looks at every edit.
     ///
     /// # Panics
     /// As [`Edits::splice`].

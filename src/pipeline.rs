@@ -21,7 +21,7 @@ pub use settings::{Settings, TextForm};
 pub use source::{Origin, SourceVariant};
 pub use survey::{Survey, SurveyOptions, Surveyed, survey};
 
-use std::{ops::Range, sync::Arc};
+use std::sync::Arc;
 
 use build::Build;
 pub(crate) use parsed::Parsed;
@@ -37,7 +37,7 @@ use crate::{
     edit::Edits,
     links::{self, Elsewhere, Followed, Following, Reading},
     post_map::PostMap,
-    verify::{Offsets, Verified, Withdrawn, verify_read},
+    verify::{Verified, Withdrawn, verify_read},
 };
 
 /// A converted text, and everything that is to be said about it.
@@ -133,47 +133,67 @@ pub(crate) fn convert_parsed(
     if !declared.edits.is_empty() {
         edits = edits.apart_from(&declared.edits);
     }
-    let structure = structure.as_ref();
-    let (prose_settings, thoroughness) = (&settings.prose, settings.thoroughness);
+    // Links follow the headings as they will be if no edit is withdrawn.
+    let following = settings.following(elsewhere);
+    let links = match &parsed.reading {
+        Some(reading) => links::follow_edited(document, reading, &edits, &following)?,
+        None => Followed::default(),
+    };
+    let all_declared = declared.edits.merged(&links.edits);
+    let (structure, thoroughness) = (structure.as_ref(), settings.thoroughness);
     let verified =
-        verify_read(document, structure, edits, &declared.edits, prose_settings, thoroughness)?;
+        verify_read(document, structure, edits, &all_declared, &settings.prose, thoroughness);
     let mut warnings = prose.warnings.clone();
     warnings.extend(declared.warnings);
-
-    let links = follow(parsed, &verified, &settings.following(elsewhere))?;
-    warnings.extend(links.warnings);
-    let Verified { text, edits, withdrawn } = if links.edits.is_empty() {
-        verified
-    } else {
-        let declared = declared.edits.merged(&links.edits);
-        verify_again(document, verified, &declared, settings, &mut warnings)
+    let verified = match (verified, &parsed.reading) {
+        (Ok(verified), _) if verified.withdrawn.is_empty() => {
+            warnings.extend(links.warnings);
+            verified
+        }
+        (verified, None) => verified?,
+        (_, Some(reading)) => {
+            let (edits, _) = laid_edits(source, prose, &engines)?;
+            let stepwise = Stepwise { document, reading, declared: &declared.edits, settings };
+            stepwise.verify(&edits.apart_from(&declared.edits), &following, &mut warnings)?
+        }
     };
-    let left_behind = prose.left_behind(source).without(source, prose, &edits);
+    let Verified { text, edits, withdrawn } = verified;
+    let mut left_behind = prose.left_behind(source);
+    if !all_declared.is_empty() {
+        left_behind = left_behind.without(source, prose, &edits);
+    }
     let source = written;
     Ok(Conversion { text, edits, source, withdrawn, split_phrases, warnings, left_behind })
 }
 
-/// What becomes of the links of a post, now that its copy is known.
-fn follow(
-    parsed: &Parsed<'_>,
-    verified: &Verified,
-    following: &Following<'_>,
-) -> Result<Followed, Refusal> {
-    let Some(reading) = &parsed.reading else { return Ok(Followed::default()) };
-    let base = parsed.document.body_range().start;
-    // The copy was found to have the original's structure: its headings are the
-    // original's, with the text that stands there now.
-    let copy = || {
-        let offsets = Offsets::new(&verified.edits);
-        let text_at = |range: &Range<usize>| {
-            let range = base + range.start..base + range.end;
-            (&verified.text[offsets.in_copy(&range)], offsets.touch(&range))
-        };
-        reading
-            .headings_in_copy(text_at)
-            .unwrap_or_else(|| Reading::of(Document::split(&verified.text).body()))
-    };
-    links::follow(&parsed.document, reading, &copy, following)
+/// A post with edits that cannot all stay: the prose is settled first, then links
+/// follow what became of its headings.
+struct Stepwise<'s> {
+    document: &'s Document<'s>,
+    reading: &'s Reading,
+    declared: &'s Edits,
+    settings: &'s Settings,
+}
+
+impl Stepwise<'_> {
+    fn verify(
+        &self,
+        edits: &Edits,
+        following: &Following<'_>,
+        warnings: &mut Vec<Warning>,
+    ) -> Result<Verified, Refusal> {
+        let Self { document, reading, declared, settings } = self;
+        let (prose, thoroughness) = (&settings.prose, settings.thoroughness);
+        let verified = verify_read(document, None, edits.clone(), declared, prose, thoroughness)?;
+        let copy = || Reading::of(Document::split(&verified.text).body());
+        let links = links::follow(document, reading, &copy, following)?;
+        warnings.extend(links.warnings);
+        if links.edits.is_empty() {
+            return Ok(verified);
+        }
+        let declared = declared.merged(&links.edits);
+        Ok(verify_again(document, verified, &declared, settings, warnings))
+    }
 }
 
 /// Verifies a copy again, now that links follow what became of its headings.

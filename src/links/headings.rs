@@ -1,6 +1,6 @@
 //! Headings of a post: what their ids are made of, and where an id can be put.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -36,19 +36,19 @@ impl Heading {
     }
 
     /// This heading in a copy where `text_at` gives what the copy has for a range
-    /// of the body; `None` if only the parser can tell, since more changed than
-    /// text that is written as it reads.
+    /// of the body, borrowed where nothing changed; `None` if only the parser can
+    /// tell, since more changed than text that is written as it reads.
     pub(super) fn in_copy<'c>(
         &self,
-        text_at: impl Fn(&Range<usize>) -> InCopy<'c>,
+        text_at: &impl Fn(&Range<usize>) -> Option<Cow<'c, str>>,
     ) -> Option<Self> {
         let (attributes, end) = (self.attributes.clone(), self.end);
         let mut copy = Self { parts: Vec::new(), attributes, end, pieces: Vec::new() };
         for Piece { kind, range, says } in &self.pieces {
-            match (says, text_at(range)) {
-                (None, text) => copy.push(*kind, text.text, ""),
-                (Some(_), text) if text.is_changed => return None,
-                (Some(says), text) => copy.push(*kind, says, written(*kind, text.text)),
+            match (says, text_at(range)?) {
+                (None, text) => copy.push(*kind, &text, ""),
+                (Some(says), Cow::Borrowed(text)) => copy.push(*kind, says, written(*kind, text)),
+                (Some(_), Cow::Owned(_)) => return None,
             }
         }
         Some(copy)
@@ -61,12 +61,6 @@ impl Heading {
             _ => self.parts.push(Part { kind, text: text.to_owned(), written: written.to_owned() }),
         }
     }
-}
-
-/// What a copy has in the place of a range of its original.
-pub(super) struct InCopy<'c> {
-    pub(super) text: &'c str,
-    pub(super) is_changed: bool,
 }
 
 /// What stands for an entity; nobody asks for more.

@@ -93,6 +93,29 @@ pub(crate) fn follow(
     })
 }
 
+/// The same, if the copy is what `edits` make of `original` and has its structure: its
+/// headings are the original's, with the text that will stand there.
+///
+/// # Errors
+/// When the Markdown parser fails on the copy.
+pub(crate) fn follow_edited(
+    original: &Document<'_>,
+    reading: &Reading,
+    edits: &Edits,
+    following: &Following<'_>,
+) -> Result<Followed, Refusal> {
+    let (source, base) = (original.source(), original.body_range().start);
+    let copy = || {
+        let text_at =
+            |range: &Range<usize>| edits.splice_range(source, base + range.start..base + range.end);
+        reading.headings_in_copy(text_at).unwrap_or_else(|| {
+            let copy = edits.splice(source);
+            Reading::of(Document::split(&copy).body())
+        })
+    };
+    follow(original, reading, &copy, following)
+}
+
 type BodyEdit = (Range<usize>, String);
 
 fn destinations(

@@ -1,12 +1,12 @@
 //! What of a body matters for links, read while the Markdown parser runs.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use pulldown_cmark::{Event, RefDefs, Tag};
 
 use super::{
     destinations::Destinations,
-    headings::{Heading, Headings, InCopy},
+    headings::{Heading, Headings},
 };
 use crate::document::{
     KeptReason,
@@ -50,16 +50,13 @@ impl Reading {
     }
 
     /// The headings of a copy that has the structure of this body and the text
-    /// that `text_at` gives for a range of it; `None` if only the parser can tell.
-    pub(crate) fn headings_in_copy<'c>(
+    /// that `text_at` gives for a range of it, borrowed where nothing changed; `None`
+    /// if only the parser can tell.
+    pub(super) fn headings_in_copy<'c>(
         &self,
-        text_at: impl Fn(&Range<usize>) -> (&'c str, bool),
+        text_at: impl Fn(&Range<usize>) -> Option<Cow<'c, str>>,
     ) -> Option<Self> {
-        let in_copy = |range: &Range<usize>| {
-            let (text, is_changed) = text_at(range);
-            InCopy { text, is_changed }
-        };
-        let headings = self.headings.iter().map(|heading| heading.in_copy(in_copy));
+        let headings = self.headings.iter().map(|heading| heading.in_copy(&text_at));
         let headings = headings.collect::<Option<_>>()?;
         Some(Self { headings, destinations: Vec::new(), ids: Vec::new() })
     }

@@ -9,6 +9,7 @@ use std::{cell::OnceCell, iter, ops::Range};
 use super::{
     difference::{Difference, MASKS},
     offsets::Offsets,
+    shortcut,
 };
 use crate::{
     document::{Document, ProseSettings, Refusal, RunPlace, prose},
@@ -151,12 +152,7 @@ pub(super) fn loud(
     is_declared: impl Iterator<Item = bool>,
 ) -> Vec<Range<usize>> {
     let is_loud = |edit: &Edit<'_>, is_declared| {
-        if is_declared {
-            let texts = [&source[edit.range.clone()], edit.replacement];
-            let signs = ["{{", "{%", "%}", "}}", "[[", "]]"];
-            return texts.iter().any(|text| signs.iter().any(|sign| text.contains(sign)));
-        }
-        is_loud(source, edit)
+        if is_declared { has_signs(source, edit) } else { is_loud(source, edit) }
     };
     edits
         .iter()
@@ -166,9 +162,19 @@ pub(super) fn loud(
         .collect()
 }
 
+/// Whether a declared edit can write or unwrite the sign of a template.
+pub(super) fn has_signs(source: &str, edit: &Edit<'_>) -> bool {
+    let texts = [&source[edit.range.clone()], edit.replacement];
+    let signs = ["{{", "{%", "%}", "}}", "[[", "]]"];
+    texts.iter().any(|text| signs.iter().any(|sign| text.contains(sign)))
+}
+
 /// Whether an edit of prose can write or unwrite the sign of a mask.
 pub(super) fn is_loud(source: &str, edit: &Edit<'_>) -> bool {
     let texts = [&source[edit.range.clone()], edit.replacement];
+    if texts.iter().all(|text| shortcut::is_letters(text)) {
+        return false;
+    }
     let all =
         |is: fn(char) -> bool| texts.iter().all(|text| !text.is_empty() && text.chars().all(is));
     !all(is_letter) && !all(is_punctuation)

@@ -126,8 +126,8 @@ pub(crate) fn verify_read(
         if has_front { moved(&edits, &Offsets::new(&front)) } else { Cow::Borrowed(&edits) };
     let copy = match (thoroughness, structure) {
         (Thoroughness::Shortcut, _) => shortcut::copy(original, &moved, settings),
-        (Thoroughness::Full, Some(structure)) if !has_front && declared.is_empty() => {
-            unchanged::copy(original, structure, &moved, settings)
+        (Thoroughness::Full, Some(structure)) if !has_front => {
+            unchanged::copy(original, structure, &moved, &declared, settings)
         }
         (Thoroughness::Full, _) => None,
     };

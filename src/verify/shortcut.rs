@@ -103,7 +103,7 @@ fn differ_in_letters(before: &str, after: &str) -> bool {
     }
 }
 
-fn is_letters(text: &str) -> bool {
+pub(super) fn is_letters(text: &str) -> bool {
     match text.as_bytes() {
         // Most edits: one of U+4E00 to U+9FFF, or of U+4000 to U+4DBF.
         [0xe5..=0xe9, _, _] => true,

@@ -10,6 +10,7 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::{
+    changes::Declared,
     fields, html, masks,
     offsets::Offsets,
     same::link,
@@ -21,22 +22,26 @@ use crate::{
         markdown::{is_literal, is_price, parse},
         titles::TitleOf,
     },
-    edit::Edits,
+    edit::{Edit, Edits},
     switches::CodeBlocks,
 };
 
-/// The copy that `edits` of prose make of `document`, if it is certain to read as
-/// the original, whose `structure` was kept.
+/// The copy that `edits` make of `document`, if it is certain to read as the original,
+/// whose `structure` was kept. `declared` are those of the edits that change
+/// destinations.
 pub(super) fn copy(
     document: &Document<'_>,
     structure: &Structure<'_>,
     edits: &Edits,
+    declared: &Edits,
     settings: &ProseSettings,
 ) -> Option<String> {
     let source = document.source();
+    let is_declared = |edit: &Edit<'_>| !declared.is_empty() && declared.holds(edit);
     let mut is_quiet = true;
     let text = edits.splice_each(source, |edit| {
-        is_quiet = is_quiet && !edit.range.is_empty() && !masks::is_loud(source, edit);
+        let is_loud = if is_declared(edit) { masks::has_signs } else { masks::is_loud };
+        is_quiet = is_quiet && !edit.range.is_empty() && !is_loud(source, edit);
     });
     if !is_quiet {
         return None;
@@ -47,6 +52,7 @@ pub(super) fn copy(
         copy: &text,
         base,
         places: Places { offsets: Offsets::new(edits), near: 0 },
+        declared: Declared::of(declared.iter()),
         code_changes: settings.code_blocks != CodeBlocks::Keep,
         next: 0,
         open: Vec::new(),
@@ -65,6 +71,7 @@ struct Comparison<'c, 'a> {
     /// Where the body of the copy starts.
     base: usize,
     places: Places,
+    declared: Declared,
     /// Whether code blocks can hold prose.
     code_changes: bool,
     /// The index of the original's event that comes next.
@@ -98,6 +105,7 @@ impl<'c> Comparison<'c, '_> {
             self.end_text()
                 && self.next == self.structure.events.len()
                 && self.has_definitions(&definitions)
+                && self.declared.unseen().is_none()
         })
     }
 
@@ -184,7 +192,7 @@ impl<'c> Comparison<'c, '_> {
                 true
             }
             (Event::InlineHtml(our), Event::InlineHtml(their)) => {
-                *our == their || is_same_html(our, &their)
+                *our == their || self.same_html(self.next - 1, &their)
             }
             (our, their) => *our == their,
         }
@@ -194,7 +202,17 @@ impl<'c> Comparison<'c, '_> {
     fn end_html(&mut self) -> bool {
         let Some(block) = self.html.take().filter(|block| !block.is_same) else { return true };
         let theirs: String = block.lines.iter().map(|line| &**line).collect();
-        self.structure.html(block.start).is_some_and(|ours| is_same_html(&ours.text, &theirs))
+        self.same_html(block.start, &theirs)
+    }
+
+    /// Whether the HTML at an index differs in nothing but prose, which is not in
+    /// scripts and the like, and in destinations.
+    fn same_html(&self, ours: usize, theirs: &str) -> bool {
+        self.structure.html(ours).is_some_and(|ours| {
+            let leads_to =
+                |from: &Range<usize>, to: &str| self.declared.lead_to(&ours.source(from), to);
+            html::difference(&ours.text, theirs, leads_to, |_| false).is_none()
+        })
     }
 
     /// Whether two links or images differ in nothing but an edited title. What a
@@ -202,9 +220,11 @@ impl<'c> Comparison<'c, '_> {
     fn same_link(&self, ours: &Tag<'_>, range: &Range<usize>, theirs: &Tag<'_>) -> bool {
         let is_alike = std::mem::discriminant(ours) == std::mem::discriminant(theirs);
         let (Some(our), Some(their)) = (link(ours), link(theirs)) else { return false };
+        let is_inline = our.kind == LinkType::Inline;
+        let leads = is_inline && self.declared.lead_to(range, their.destination);
         is_alike
-            && (our.kind, our.label, our.destination)
-                == (their.kind, their.label, their.destination)
+            && (our.kind, our.label) == (their.kind, their.label)
+            && (leads || our.destination == their.destination)
             && (our.kind != LinkType::Inline
                 || our.title == their.title
                 || self.same_title(range, our.title, TitleOf::Link, their.title))
@@ -230,11 +250,6 @@ impl<'c> Comparison<'c, '_> {
         let ours = &self.structure.definitions;
         ours.len() == theirs.len() && ours.iter().zip(theirs).all(same)
     }
-}
-
-/// Whether HTML differs in nothing but prose, which is not in scripts and the like.
-fn is_same_html(ours: &str, theirs: &str) -> bool {
-    html::difference(ours, theirs, |_, _| false, |_| false).is_none()
 }
 
 /// Places of the original in the copy, asked for nearly in order.
