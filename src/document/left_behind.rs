@@ -111,6 +111,11 @@ impl Prose {
     /// ```
     #[must_use]
     pub fn left_behind(&self, source: &str) -> LeftBehind {
+        self.left_behind_from(source, 0)
+    }
+
+    /// The same for what stands at `start` or behind; nothing reaches over it.
+    pub(crate) fn left_behind_from(&self, source: &str, start: usize) -> LeftBehind {
         let mut left = LeftBehind::default();
         let spans = self.sorted_spans();
         let mut spans = spans.iter().peekable();
@@ -123,7 +128,7 @@ impl Prose {
                 at = until.max(span.end.min(end));
             }
         };
-        let mut done = 0;
+        let mut done = start;
         for kept in &self.kept {
             markup(&mut left, done, kept.range.start);
             left.count(&source[kept.range.clone()], kept.reason);

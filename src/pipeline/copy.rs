@@ -176,6 +176,7 @@ impl Build<'_> {
             .switches(&self.options.switches)
             .slugs(layout.slug_rules())
             .thoroughness(self.options.thoroughness)
+            .count_edits()
             .set(set))
     }
 
@@ -227,7 +228,7 @@ impl Build<'_> {
 impl Converted {
     fn made(self, planned: &PlannedCopy, post: &Surveyed, outcome: Outcome) -> Made {
         let mut made = Made::new(planned, post, outcome);
-        made.report.edits = self.conversion.edits.len();
+        made.report.edits = self.conversion.edit_count;
         made.report.left_behind = self.conversion.left_behind;
         made.report.notes = self.notes;
         made.entry = Some(self.entry);

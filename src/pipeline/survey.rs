@@ -7,7 +7,7 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{Failed, Origin, Settings, SourceVariant};
+use super::{Failed, Origin, Settings, SourceVariant, large};
 use crate::{
     archive::{
         ArchiveError,
@@ -237,10 +237,17 @@ fn survey_text(options: &SurveyOptions, path: &Path, text: &str) -> Result<Surve
     let mut settings = Settings::edition(Variant::ZhCn).name(path).root_name(root_name);
     settings.source = options.source.map(SourceVariant::given);
     settings.default_source = options.default_source;
-    // A post that cannot be parsed is refused when its copy is made.
-    let prose = document::prose(&document, &settings.prose).unwrap_or_else(|_| Prose::whole(text));
-    let source = SourceVariant::of(&document, &prose, &map, &settings);
-    let contradicted_by = contradiction(&source, || SourceVariant::detected(&document, &prose));
+    let words = || {
+        large::words(&document, &settings).unwrap_or_else(|| {
+            let prose = document::prose(&document, &settings.prose);
+            // A post that cannot be parsed is refused when its copy is made.
+            let prose = prose.unwrap_or_else(|_| Prose::whole(text));
+            SourceVariant::detected(&document, &prose)
+        })
+    };
+    let stated = SourceVariant::stated(&document, &map, &settings);
+    let source = stated.unwrap_or_else(words);
+    let contradicted_by = contradiction(&source, words);
     Ok(Surveyed {
         source,
         contradicted_by,
