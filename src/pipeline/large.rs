@@ -207,9 +207,10 @@ struct Large<'a> {
 
 impl Large<'_> {
     fn convert(&self) -> Result<Gathered, Stop> {
-        let scripts = match self.engines.choose_by_run() {
-            true => self.parts.scripts_before()?,
-            false => vec![None; self.parts.list.len()],
+        let scripts = if self.engines.choose_by_run() {
+            self.parts.scripts_before()?
+        } else {
+            vec![None; self.parts.list.len()]
         };
         let body = &self.parts.source[self.parts.body..];
         let own =

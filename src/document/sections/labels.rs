@@ -26,7 +26,6 @@ const MOST_COPIED: usize = 100_000;
 pub(super) struct Labels {
     definitions: HashMap<UniCase<String>, Definition>,
     footnotes: HashSet<UniCase<String>>,
-    body_len: usize,
 }
 
 /// The definition that a label means.
@@ -46,10 +45,6 @@ pub(crate) struct Foreign {
 }
 
 impl Labels {
-    pub(super) fn new(body_len: usize) -> Self {
-        Self { body_len, ..Self::default() }
-    }
-
     /// Takes note of the definitions in `chunk`, which starts at `at` in the body. Chunks come in order.
     pub(super) fn read(&mut self, chunk: &str, at: usize) {
         let mut parser = events(chunk);
@@ -76,7 +71,7 @@ impl Labels {
                 let line = definition(label);
                 let parser = events(&line);
                 let mut found = parser.definitions().iter();
-                found.next().is_some_and(|(found, _)| found == &**label) && label == &normal(label)
+                found.next().is_some_and(|(found, _)| *found == ***label) && label == &normal(label)
             }) && self.footnotes.iter().all(|label| {
                 let line = footnote(label);
                 let first = events(&line).next();
@@ -96,22 +91,22 @@ impl Labels {
         }
         for at in memchr::memchr_iter(b'[', text.as_bytes()) {
             let Some(label) = label(&text[at + 1..]) else { continue };
-            self.look_up(normal(label), range, &mut foreign);
+            self.look_up(&normal(label), range, &mut foreign);
             // In a table, a bar is written with a backslash.
             if label.contains("\\|") {
-                self.look_up(normal(&label.replace("\\|", "|")), range, &mut foreign);
+                self.look_up(&normal(&label.replace("\\|", "|")), range, &mut foreign);
             }
         }
         foreign
     }
 
-    fn look_up(&self, label: UniCase<String>, range: &Range<usize>, foreign: &mut Foreign) {
+    fn look_up(&self, label: &UniCase<String>, range: &Range<usize>, foreign: &mut Foreign) {
         if let Some(footnote_label) = label.strip_prefix('^')
             && let Some(known) = self.footnotes.get(&normal(footnote_label))
         {
             foreign.lines.insert(footnote(known));
         }
-        if let Some((known, found)) = self.definitions.get_key_value(&label) {
+        if let Some((known, found)) = self.definitions.get_key_value(label) {
             foreign.copied = foreign.copied.saturating_add(found.copied);
             if !range.contains(&found.at) {
                 foreign.lines.insert(definition(known));

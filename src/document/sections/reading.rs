@@ -57,7 +57,7 @@ impl<'b> Reading<'b> {
             code: Vec::new(),
             directives: Vec::new(),
             tags: Tags::default(),
-            labels: Labels::new(body.len()),
+            labels: Labels::default(),
         };
         let (mut certain, mut least) = (0, 0);
         for start in starts(body) {
