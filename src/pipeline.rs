@@ -5,6 +5,7 @@
 
 mod build;
 mod copy;
+mod large;
 mod pages;
 mod parsed;
 mod report;
@@ -25,11 +26,11 @@ use std::sync::Arc;
 
 use build::Build;
 pub(crate) use parsed::Parsed;
-use settings::Direction;
+use settings::{Direction, EditsKept};
 use source::Engines;
 
 use crate::{
-    convert::{detect::Verdict, engine::EngineError},
+    convert::{detect::Verdict, engine::EngineError, variant::Script},
     document::{
         self, Declared, Document, LeftBehind, Prose, Refusal, SetValue, SplitPhrase, Warning,
         catch_panics,
@@ -46,8 +47,11 @@ use crate::{
 pub struct Conversion {
     /// The text of the copy.
     pub text: String,
-    /// What changed, in bytes of the original, with the rules behind it.
+    /// What changed, in bytes of the original, with the rules behind it; none where
+    /// they are only counted.
     pub edits: Edits,
+    /// The number of edits.
+    pub edit_count: usize,
     /// What the original is written in; `None` if a profile or an engine was
     /// asked for, which never ask.
     pub source: Option<SourceVariant>,
@@ -103,10 +107,17 @@ fn convert_post(
     elsewhere: Option<&dyn Elsewhere>,
 ) -> Result<Conversion, ConvertError> {
     let converted = catch_panics(|| match settings.form {
-        TextForm::Markdown => convert_markdown(source, settings, elsewhere),
+        TextForm::Markdown => match large::convert(source, settings, elsewhere)? {
+            Some(conversion) => Ok(conversion),
+            None => convert_markdown(source, settings, elsewhere),
+        },
         TextForm::Plain => convert_plain(source, settings),
     });
-    converted.unwrap_or_else(|refusal| Err(refusal.into()))
+    let mut converted = converted.unwrap_or_else(|refusal| Err(refusal.into()))?;
+    if settings.edits == EditsKept::Number {
+        converted.edits = Edits::default();
+    }
+    Ok(converted)
 }
 
 fn convert_markdown(
@@ -163,7 +174,17 @@ pub(crate) fn convert_parsed(
         left_behind = left_behind.without(source, prose, &edits);
     }
     let source = written;
-    Ok(Conversion { text, edits, source, withdrawn, split_phrases, warnings, left_behind })
+    let edit_count = edits.len();
+    Ok(Conversion {
+        text,
+        edits,
+        edit_count,
+        source,
+        withdrawn,
+        split_phrases,
+        warnings,
+        left_behind,
+    })
 }
 
 /// A post with edits that cannot all stay: the prose is settled first, then links
@@ -233,6 +254,7 @@ fn convert_plain(source: &str, settings: &Settings) -> Result<Conversion, Conver
     let text = edits.splice(source);
     Ok(Conversion {
         text,
+        edit_count: edits.len(),
         edits,
         source: written,
         withdrawn: Vec::new(),
@@ -250,11 +272,22 @@ fn direction(
     prose: &Prose,
     settings: &Settings,
 ) -> Result<(Engines, Option<SourceVariant>), ConvertError> {
+    direction_by(document, settings, &|| Ok(SourceVariant::detected(document, prose)))
+}
+
+/// [`direction`], with what the words of the post tell, which is asked for only if
+/// nothing else tells.
+fn direction_by(
+    document: &Document<'_>,
+    settings: &Settings,
+    words: &dyn Fn() -> Result<SourceVariant, Refusal>,
+) -> Result<(Engines, Option<SourceVariant>), ConvertError> {
     match &settings.direction {
         Direction::Engine(engine) => Ok((Engines::One(engine.clone()), None)),
         Direction::Edition(target) => {
             let map = PostMap::of(document)?;
-            let written = SourceVariant::of(document, prose, &map, settings);
+            let stated = SourceVariant::stated(document, &map, settings);
+            let written = stated.map_or_else(words, Ok)?;
             let engines = Engines::to_edition(&written, *target);
             let engines = match map.terms_in(*target) {
                 Some(terms) => engines.with_terms(&Arc::new(terms)),
@@ -270,7 +303,16 @@ fn laid_edits(
     prose: &Prose,
     engines: &Engines,
 ) -> Result<(Edits, Vec<SplitPhrase>), EngineError> {
-    let mut last = None;
+    laid_edits_after(source, prose, engines, None)
+}
+
+/// [`laid_edits`] behind a run in the script `last`.
+fn laid_edits_after(
+    source: &str,
+    prose: &Prose,
+    engines: &Engines,
+    mut last: Option<Script>,
+) -> Result<(Edits, Vec<SplitPhrase>), EngineError> {
     document::edits(source, prose, &mut |_, text| engines.choose(text, &mut last))
 }
 

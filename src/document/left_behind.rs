@@ -118,10 +118,15 @@ impl Prose {
     /// ```
     #[must_use]
     pub fn left_behind(&self, source: &str) -> LeftBehind {
+        self.left_behind_from(source, 0)
+    }
+
+    /// The same for what stands at `start` or behind; nothing reaches over it.
+    pub(crate) fn left_behind_from(&self, source: &str, start: usize) -> LeftBehind {
         let mut left = LeftBehind::default();
         let spans = self.sorted_spans();
         let mut markup = 0;
-        let mut done = 0;
+        let mut done = start;
         let mut kept = self.kept.iter().peekable();
         // What is kept and what is prose lies side by side; the rest is markup.
         let mut between = |start: usize, end: usize| {

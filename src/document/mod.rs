@@ -21,6 +21,7 @@ pub(crate) mod mask;
 mod pieces;
 mod pins;
 mod prose;
+pub(crate) mod sections;
 pub(crate) mod titles;
 
 pub use front_matter::{Declared, FieldScope, SetValue, declared_edits};

@@ -7,12 +7,14 @@
 mod attributes;
 mod braces;
 mod lines;
+mod open;
 mod tags;
 mod urls;
 
 use std::ops::Range;
 
 use braces::Braces;
+pub(super) use open::leaves_brace_open;
 pub(super) use urls::url_end;
 
 use super::{KeptReason, markdown::Flavour};

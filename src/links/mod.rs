@@ -17,6 +17,7 @@ pub(crate) mod anchors;
 mod destinations;
 pub(crate) mod fragments;
 pub(crate) mod headings;
+pub(crate) mod part;
 pub(crate) mod paths;
 mod pins;
 mod reading;
@@ -45,7 +46,7 @@ pub(crate) struct Following<'f> {
 }
 
 /// The files around a post.
-pub(crate) trait Elsewhere {
+pub(crate) trait Elsewhere: Sync {
     /// What becomes of a destination with a path, as it is to be written; `None`
     /// if it stays.
     fn follow(&self, written: Parts<'_>) -> Option<String>;
@@ -74,7 +75,13 @@ pub(crate) fn follow(
 ) -> Result<Followed, Refusal> {
     catch_panics(|| {
         let mut followed = Followed::default();
-        let mut edits = destinations(original.body(), reading, following, copy);
+        let mut moved = None;
+        let mut follow_own = |fragment: &str| {
+            let moved =
+                moved.get_or_insert_with(|| Moved::between(reading, &copy(), following.rules));
+            moved.follow(fragment)
+        };
+        let mut edits = destinations(original.body(), reading, following, &mut follow_own);
         if following.anchors == Anchors::Pin {
             let pinned = pins::pins(reading, &copy(), following.rules);
             let mut lines = Lines::of(original.source());
@@ -122,9 +129,8 @@ fn destinations(
     body: &str,
     reading: &Reading,
     following: &Following<'_>,
-    copy: &dyn Fn() -> Reading,
+    follow_own: &mut dyn FnMut(&str) -> Option<String>,
 ) -> Vec<BodyEdit> {
-    let mut moved = None;
     let mut follow = |range: &Range<usize>| {
         let parts = Parts::of(&body[range.clone()]);
         if parts.is_foreign() {
@@ -137,8 +143,7 @@ fn destinations(
         if following.anchors != Anchors::Rewrite {
             return None;
         }
-        let moved = moved.get_or_insert_with(|| Moved::between(reading, &copy(), following.rules));
-        Some(format!("{}#{}", parts.query, moved.follow(fragment)?))
+        Some(format!("{}#{}", parts.query, follow_own(fragment)?))
     };
     let found = reading.destinations.iter();
     found.filter_map(|range| Some((range.clone(), follow(range)?))).collect()

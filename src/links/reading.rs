@@ -15,6 +15,7 @@ use crate::document::{
 };
 
 /// What of a body matters for links; offsets are bytes in the body.
+#[derive(Default)]
 pub(crate) struct Reading {
     /// The headings in order.
     pub(crate) headings: Vec<Heading>,

@@ -15,8 +15,9 @@ use std::{
 use rayon::prelude::*;
 
 use super::{
-    BuildReport, Failed, Skipped, SourceVariant,
+    BuildReport, Failed, Settings, Skipped, SourceVariant,
     copy::Made,
+    large,
     pages::Pages,
     survey::{Survey, SurveyOptions, Surveyed, survey_in},
 };
@@ -270,6 +271,10 @@ fn detected_variant(path: &Path) -> Option<Variant> {
     let text = read::read(path).ok()?;
     let detected = catch_panics(|| {
         let document = Document::split(&text);
+        // The target does not matter.
+        if let Some(words) = large::words(&document, &Settings::edition(Variant::ZhCn)) {
+            return Ok(words.verdict);
+        }
         let prose = document::prose(&document, &ProseSettings::default())?;
         Ok(SourceVariant::detected(&document, &prose).verdict)
     });

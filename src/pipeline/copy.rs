@@ -106,13 +106,13 @@ impl Build<'_> {
         journal: &Journal,
     ) -> Made {
         let place = self.copies_root.join(&planned.copy);
-        let on_disk = match read_if_there(&place) {
-            Ok(bytes) => bytes,
+        let on_disk = match hash_if_there(&place) {
+            Ok(hash) => hash,
             Err(error) => return Made::new(planned, post, Outcome::Failed(error)),
         };
         // A file that is not listed appeared there since the plan was made.
-        if let Some(bytes) = &on_disk
-            && !matches!(self.lock.look_up(&planned.copy, Hash::of(bytes)), Listed::AsWritten(_))
+        if let Some(hash) = on_disk
+            && !matches!(self.lock.look_up(&planned.copy, hash), Listed::AsWritten(_))
         {
             return Made::new(planned, post, Outcome::Edited);
         }
@@ -121,10 +121,10 @@ impl Build<'_> {
             Err(outcome) => return Made::new(planned, post, outcome),
         };
         let text = &converted.conversion.text;
-        let outcome = if on_disk.as_deref() == Some(text.as_bytes()) {
+        let outcome = if on_disk == Some(converted.entry.output_hash) {
             Outcome::Unchanged
         } else {
-            match self.write(planned, text, &converted.entry, journal, on_disk.as_deref()) {
+            match self.write(planned, text, &converted.entry, journal, on_disk) {
                 Ok(outcome @ Outcome::Written) => outcome,
                 Ok(outcome) => return Made::new(planned, post, outcome),
                 Err(error) => return Made::new(planned, post, Outcome::Failed(error)),
@@ -142,8 +142,8 @@ impl Build<'_> {
     ) -> Option<Made> {
         let mut source = Source::new(self.options.survey.root.join(&post.path));
         let converted = self.convert(planned, post, &mut source, pages).ok()?;
-        let on_disk = fs::read(self.copies_root.join(&planned.copy)).ok()?;
-        (on_disk == converted.conversion.text.as_bytes())
+        let on_disk = hash_if_there(&self.copies_root.join(&planned.copy)).ok()??;
+        (on_disk == converted.entry.output_hash)
             .then(|| converted.made(planned, post, Outcome::Unchanged))
     }
 
@@ -217,6 +217,7 @@ impl Build<'_> {
             .switches(&self.options.switches)
             .slugs(layout.slug_rules())
             .thoroughness(self.options.thoroughness)
+            .count_edits()
             .set(set))
     }
 
@@ -249,7 +250,7 @@ impl Build<'_> {
         text: &str,
         entry: &Entry,
         journal: &Journal,
-        before: Option<&[u8]>,
+        before: Option<Hash>,
     ) -> Result<Outcome, ArchiveError> {
         let source = self.options.survey.root.join(&planned.post);
         let staged = write::stage_copy(&self.copies_root, &planned.copy, text, Some(&source))?;
@@ -257,7 +258,7 @@ impl Build<'_> {
         // pass for a person's work.
         journal.append(entry)?;
         // A person may have saved the copy while its post was converted.
-        if read_if_there(&self.copies_root.join(&planned.copy))?.as_deref() != before {
+        if hash_if_there(&self.copies_root.join(&planned.copy))? != before {
             return Ok(Outcome::Edited);
         }
         staged.commit()?;
@@ -268,7 +269,7 @@ impl Build<'_> {
 impl Converted {
     fn made(self, planned: &PlannedCopy, post: &Surveyed, outcome: Outcome) -> Made {
         let mut made = Made::new(planned, post, outcome);
-        made.report.edits = self.conversion.edits.len();
+        made.report.edits = self.conversion.edit_count;
         made.report.left_behind = self.conversion.left_behind;
         made.report.notes = self.notes;
         made.entry = Some(self.entry);
@@ -295,9 +296,11 @@ fn contradiction(post: &Surveyed) -> Option<Note> {
     })
 }
 
-fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, ArchiveError> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
+/// The hash of the file at `path`; of large copies, the bytes would be one too many
+/// in memory.
+fn hash_if_there(path: &Path) -> Result<Option<Hash>, ArchiveError> {
+    match fs::File::open(path).and_then(Hash::of_all) {
+        Ok(hash) => Ok(Some(hash)),
         // A file where a folder is needed is told when the copy is written.
         Err(error)
             if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>

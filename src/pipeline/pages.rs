@@ -166,7 +166,8 @@ impl<'b> Pages<'b> {
         let settings = self.build.settings(planned, surveyed).ok()?;
         // Links do not change ids: those of the other post need not be known, which
         // would lead in a circle.
-        let settings = settings.anchors(Anchors::Keep);
+        // Others wait for the ids: this thread is not to take up what asks for them too.
+        let settings = settings.anchors(Anchors::Keep).in_turn();
         Some(catch_panics(|| convert_text(source, &settings)).ok()?.ok()?.text)
     }
 

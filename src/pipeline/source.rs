@@ -47,19 +47,10 @@ impl SourceVariant {
         Self { verdict: Verdict::In(variant), origin: Origin::Given }
     }
 
-    /// The variant of a post: the first of given, wished in its `map`, configured,
-    /// declared, named, detected. Its prose is looked at only if nothing else tells.
-    pub(super) fn of(
-        document: &Document<'_>,
-        prose: &Prose,
-        map: &PostMap,
-        settings: &Settings,
-    ) -> Self {
-        Self::told(document, map, settings).unwrap_or_else(|| Self::detected(document, prose))
-    }
-
-    /// The same, if anything but its words tells.
-    pub(super) fn told(
+    /// The variant of a post by anything but its words: the first of given, wished in
+    /// its `map`, configured, declared, named. Its prose is to be looked at only if
+    /// none tells.
+    pub(super) fn stated(
         document: &Document<'_>,
         map: &PostMap,
         settings: &Settings,
@@ -79,15 +70,11 @@ impl SourceVariant {
 
     /// What the words of a post tell.
     pub(crate) fn detected(document: &Document<'_>, prose: &Prose) -> Self {
-        let mut counts = Counts::default();
-        for run in &prose.runs {
-            let text = prose.text(document.source(), run);
-            if prose.is_quoted(run) {
-                counts.add_quotation(&text);
-            } else {
-                counts.add(&text);
-            }
-        }
+        Self::counted(counts(document.source(), prose))
+    }
+
+    /// What words that were counted tell.
+    pub(super) fn counted(counts: Counts) -> Self {
         let detection = Detection::of(counts);
         Self { verdict: detection.verdict, origin: Origin::Detected(detection) }
     }
@@ -109,6 +96,20 @@ impl SourceVariant {
             _ => Confidence::High,
         }
     }
+}
+
+/// Counts the words of `prose`.
+pub(super) fn counts(source: &str, prose: &Prose) -> Counts {
+    let mut counts = Counts::default();
+    for run in &prose.runs {
+        let text = prose.text(source, run);
+        if prose.is_quoted(run) {
+            counts.add_quotation(&text);
+        } else {
+            counts.add(&text);
+        }
+    }
+    counts
 }
 
 /// What the post's own language key says. A region or script decides; `zh`
@@ -149,6 +150,11 @@ pub(super) enum Engines {
 }
 
 impl Engines {
+    /// Whether the engine of a run depends on those before it.
+    pub(super) fn choose_by_run(&self) -> bool {
+        matches!(self, Self::ByRun { .. })
+    }
+
     pub(super) fn to_edition(source: &SourceVariant, target: Variant) -> Self {
         if let Some(variant) = source.verdict.variant_for(target) {
             return engine(variant, target).map_or(Self::None, Self::One);
@@ -227,7 +233,8 @@ mod tests {
     fn source(post: &str, settings: &Settings) -> SourceVariant {
         let document = Document::split(post);
         let prose = document::prose(&document, &ProseSettings::default()).unwrap();
-        SourceVariant::of(&document, &prose, &PostMap::of(&document).unwrap(), settings)
+        SourceVariant::stated(&document, &PostMap::of(&document).unwrap(), settings)
+            .unwrap_or_else(|| SourceVariant::detected(&document, &prose))
     }
 
     fn at(path: &str, root: Option<&str>) -> Settings {

@@ -7,7 +7,7 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{Failed, Origin, Settings, SourceVariant};
+use super::{Failed, Origin, Settings, SourceVariant, large};
 use crate::{
     archive::{
         ArchiveError,
@@ -241,13 +241,15 @@ fn survey_text(options: &SurveyOptions, path: &Path, text: &str) -> Result<Surve
     settings.source = options.source.map(SourceVariant::given);
     settings.default_source = options.default_source;
     let words = || {
-        // A post that cannot be parsed is refused when its copy is made.
-        let prose =
-            document::prose(&document, &settings.prose).unwrap_or_else(|_| Prose::whole(text));
-        SourceVariant::detected(&document, &prose)
+        large::words(&document, &settings).unwrap_or_else(|| {
+            let prose = document::prose(&document, &settings.prose);
+            // A post that cannot be parsed is refused when its copy is made.
+            let prose = prose.unwrap_or_else(|_| Prose::whole(text));
+            SourceVariant::detected(&document, &prose)
+        })
     };
-    let (source, contradicted_by) = match SourceVariant::told(&document, &map, &settings) {
-        Some(told) => (told, contradiction(&told, words)),
+    let (source, contradicted_by) = match SourceVariant::stated(&document, &map, &settings) {
+        Some(stated) => (stated, contradiction(&stated, words)),
         None => (words(), None),
     };
     Ok(Surveyed {
