@@ -1,0 +1,170 @@
+//! From block to block: what each character becomes alone, and a closer look where
+//! that may be wrong.
+
+use std::ops::Range;
+
+use super::{
+    blocks::{BEHIND, BLOCK, Block, Leads},
+    format,
+    tables::{Record, Tables, eight},
+};
+
+/// What becomes of a text: the converted one, or its segments.
+pub(super) trait Sink {
+    /// Takes the next block up to `leads.end`; gives a mask of the bytes in it at
+    /// which a closer look must be taken.
+    fn block(&mut self, tables: &Tables, block: &Block, leads: &Leads) -> u64;
+
+    /// Notes what a phrase or character in `range` becomes. They come in order, but
+    /// not all do: those that are as [`Sink::block`] had them can be left out.
+    fn token(&mut self, tables: &Tables, text: &[u8], range: Range<usize>, record: Record);
+
+    /// Has the plain engine convert `range`.
+    fn plain(&mut self, text: &[u8], range: Range<usize>);
+
+    /// The end of what is done, when blocks up to `read` were taken.
+    fn done(&self, read: usize) -> usize;
+}
+
+/// Converts `text`, which is UTF-8 without anything that [`special`](super::special)
+/// looks for.
+pub(super) fn scan<S: Sink>(tables: &Tables, text: &[u8], sink: &mut S) {
+    // Matches never reach over this place.
+    let mut resolved = 0;
+    let mut start = 0;
+    while start < text.len() {
+        let padded;
+        let block = match text[start..].first_chunk() {
+            Some(block) => block,
+            None => {
+                padded = pad(&text[start..]);
+                &padded
+            }
+        };
+        let mut leads = Leads::of(block);
+        leads.end = leads.end.min(text.len() - start);
+        let mut looks = sink.block(tables, block, &leads);
+        let mut end = start + leads.end;
+        while looks != 0 {
+            let at = start + looks.trailing_zeros() as usize;
+            if at >= resolved {
+                resolved = look(tables, text, resolved..at, sink);
+                let done = sink.done(end);
+                if done != end || resolved >= end {
+                    end = done.max(resolved);
+                    break;
+                }
+            }
+            looks &= looks - 1;
+        }
+        start = end;
+    }
+}
+
+#[cold]
+fn pad(rest: &[u8]) -> Block {
+    let mut block = [0; BLOCK + BEHIND];
+    let len = rest.len().min(BLOCK + BEHIND);
+    block[..len].copy_from_slice(&rest[..len]);
+    block
+}
+
+/// Converts what matches at `place.end`; nothing reaches over `place.start`. Gives
+/// the next place that no match reaches over.
+fn look<S: Sink>(tables: &Tables, text: &[u8], place: Range<usize>, sink: &mut S) -> usize {
+    let mut at = place.end;
+    while at > place.start {
+        let before = char_before(text, at);
+        if !is_joint(tables, text, before) {
+            break;
+        }
+        at = before;
+    }
+    if tables.crossings.is_some() {
+        return window(tables, text, at, place.end, sink);
+    }
+    while at <= place.end {
+        at = token(tables, text, at, sink);
+    }
+    at
+}
+
+/// Converts the text from `start` to the first place behind `through` that no match
+/// reaches over, given that none reaches over `start`.
+fn window<S: Sink>(
+    tables: &Tables,
+    text: &[u8],
+    start: usize,
+    through: usize,
+    sink: &mut S,
+) -> usize {
+    let mut end = start;
+    let mut crosses = false;
+    loop {
+        let bytes = eight(text, end);
+        let (pair_len, pair) = format::pair(bytes);
+        let next = end + format::char_len(bytes as u8);
+        let joint = end + pair_len <= text.len() && tables.joints.contains(pair);
+        crosses |= joint && tables.crossings.is_some_and(|crossings| crossings.contains(pair));
+        end = next;
+        if end > through && !joint {
+            break;
+        }
+    }
+    if crosses {
+        sink.plain(text, start..end);
+        return end;
+    }
+    let mut at = start;
+    while at < end {
+        at = token(tables, text, at, sink);
+    }
+    at
+}
+
+/// Whether a match may reach over the end of the character at `at`.
+pub(super) fn is_joint(tables: &Tables, text: &[u8], at: usize) -> bool {
+    let (_, pair) = format::pair(eight(text, at));
+    tables.joints.contains(pair)
+}
+
+pub(super) fn char_before(text: &[u8], end: usize) -> usize {
+    let mut at = end - 1;
+    while at > 0 && text[at] & 0xc0 == 0x80 {
+        at -= 1;
+    }
+    at
+}
+
+/// Converts the phrase or character at `at`; gives its end.
+#[inline]
+fn token<S: Sink>(tables: &Tables, text: &[u8], at: usize, sink: &mut S) -> usize {
+    if let Some((len, number)) = tables.phrases.first(text, at) {
+        sink.token(tables, text, at..at + len, tables.phrase(number));
+        return at + len;
+    }
+    if let Some((len, number)) = loose(tables, text, at) {
+        sink.token(tables, text, at..at + len, tables.loose(number));
+        return at + len;
+    }
+    let bytes = eight(text, at);
+    let len = format::char_len(bytes as u8);
+    sink.token(tables, text, at..at + len, tables.character(bytes, len));
+    at + len
+}
+
+/// What matches at `at` where no phrase does: none may begin inside.
+fn loose(tables: &Tables, text: &[u8], at: usize) -> Option<(usize, u32)> {
+    let mut free = at + format::char_len(text[at]);
+    let mut phrase = false;
+    tables.loose.as_ref()?.all(text, at).find(|(len, _)| {
+        while !phrase && free < at + len {
+            if tables.phrases.first(text, free).is_some() {
+                phrase = true;
+            } else {
+                free += format::char_len(text[free]);
+            }
+        }
+        at + len <= free
+    })
+}

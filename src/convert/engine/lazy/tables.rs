@@ -1,0 +1,297 @@
+//! The tables of a profile, read where they lie in the binary.
+
+use std::ops::Range;
+
+use super::format;
+use crate::convert::profile::Profile;
+
+include!(concat!(env!("OUT_DIR"), "/lazy.rs"));
+
+/// What the build found out about a profile.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Tables {
+    pub(super) map: &'static [u8; format::MAP_LEN],
+    pub(super) anchors: Bitmap,
+    pub(super) joints: Bitmap,
+    /// None where matches never reach over what a step before made.
+    pub(super) crossings: Option<Bitmap>,
+    pub(super) phrases: Keys,
+    pub(super) loose: Option<Keys>,
+    phrase_records: Words,
+    loose_records: Words,
+    numbers: &'static [u8],
+    characters: Words,
+    supplementary: Words,
+    records: &'static [u8],
+    texts: &'static str,
+}
+
+impl Tables {
+    pub(super) fn of(profile: Profile) -> Self {
+        let (set, file, texts) = PROFILES[profile as usize];
+        let sections: [&[u8]; format::SECTIONS] = std::array::from_fn(|at| section(file, at));
+        let or_none = |at: usize| (!sections[at].is_empty()).then_some(sections[at]);
+        Self {
+            map: sections[format::MAP].try_into().expect("a map has one length"),
+            anchors: Bitmap::new(sections[format::ANCHORS]),
+            joints: Bitmap::new(sections[format::JOINTS]),
+            crossings: or_none(format::CROSSINGS).map(Bitmap::new),
+            phrases: Keys::new(SETS[set]),
+            loose: or_none(format::LOOSE).map(Keys::new),
+            phrase_records: Words(sections[format::PHRASES]),
+            loose_records: Words(sections[format::LOOSE_RECORDS]),
+            numbers: sections[format::NUMBERS],
+            characters: Words(sections[format::CHARACTERS]),
+            supplementary: Words(sections[format::SUPPLEMENTARY]),
+            records: sections[format::POOL],
+            texts,
+        }
+    }
+
+    pub(super) fn phrase(&self, number: u32) -> Record {
+        self.record(self.phrase_records.get(number as usize))
+    }
+
+    pub(super) fn loose(&self, number: u32) -> Record {
+        self.record(self.loose_records.get(number as usize))
+    }
+
+    /// What a character becomes alone; `bytes` are its UTF-8, read as a number.
+    pub(super) fn character(&self, bytes: u64, len: usize) -> Record {
+        let number = match len {
+            3 => {
+                let at = code_of_three(bytes) * 2;
+                let number = u16::from_le_bytes([self.numbers[at], self.numbers[at + 1]]);
+                self.characters.get(usize::from(number))
+            }
+            4 => self.supplementary(bytes),
+            _ => 0,
+        };
+        self.record(number)
+    }
+
+    #[inline(always)]
+    fn record(&self, number: u32) -> Record {
+        Record { number, records: self.records, texts: self.texts }
+    }
+
+    fn supplementary(&self, bytes: u64) -> u32 {
+        let bits = |shift: u32| (bytes >> shift & 0x3f) as u32;
+        let code = (bytes as u32 & 7) << 18 | bits(8) << 12 | bits(16) << 6 | bits(24);
+        let (mut low, mut high) = (0, self.supplementary.len() / 2);
+        while low < high {
+            let middle = low.midpoint(high);
+            if self.supplementary.get(middle * 2) < code {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        let is_there = low * 2 < self.supplementary.len() && self.supplementary.get(low * 2) == code;
+        if is_there { self.supplementary.get(low * 2 + 1) } else { 0 }
+    }
+}
+
+fn section(file: &'static [u8], index: usize) -> &'static [u8] {
+    let words = Words(file);
+    let first = (1 + words.get(0) as usize) * 4;
+    let start = if index == 0 { 0 } else { words.get(index) as usize };
+    &file[first + start..first + words.get(index + 1) as usize]
+}
+
+/// The code point of a character of three bytes.
+#[inline(always)]
+pub(super) fn code_of_three(bytes: u64) -> usize {
+    ((bytes & 0xf) << 12 | (bytes >> 8 & 0x3f) << 6 | bytes >> 16 & 0x3f) as usize
+}
+
+/// Up to eight bytes of `text` from `at`, as a little-endian number.
+#[inline(always)]
+pub(super) fn eight(text: &[u8], at: usize) -> u64 {
+    if let Some(bytes) = text.get(at..).and_then(<[u8]>::first_chunk) {
+        return u64::from_le_bytes(*bytes);
+    }
+    last_bytes(text, at)
+}
+
+#[cold]
+fn last_bytes(text: &[u8], at: usize) -> u64 {
+    let mut bytes = [0; 8];
+    let rest = text.get(at..).unwrap_or_default();
+    bytes[..rest.len()].copy_from_slice(rest);
+    u64::from_le_bytes(bytes)
+}
+
+/// Numbers in a row.
+#[derive(Debug, Clone, Copy)]
+struct Words(&'static [u8]);
+
+impl Words {
+    fn len(self) -> usize {
+        self.0.len() / 4
+    }
+
+    #[inline(always)]
+    fn get(self, index: usize) -> u32 {
+        let bytes = self.0[index * 4..].first_chunk().expect("tables are whole");
+        u32::from_le_bytes(*bytes)
+    }
+}
+
+/// A set of pairs, in which others may seem to be.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Bitmap {
+    bits: &'static [u8],
+    shift: u32,
+}
+
+impl Bitmap {
+    fn new(bits: &'static [u8]) -> Self {
+        Self { bits, shift: 64 - (bits.len() * 8).trailing_zeros() }
+    }
+
+    #[inline(always)]
+    pub(super) fn contains(self, number: u64) -> bool {
+        self.bit(number) != 0
+    }
+
+    #[inline(always)]
+    pub(super) fn bit(self, number: u64) -> u64 {
+        let bit = format::hash(number) >> self.shift;
+        let byte = self.bits.get((bit >> 3) as usize).copied().unwrap_or(0);
+        u64::from(byte) >> (bit & 7) & 1
+    }
+}
+
+/// Keys of two or more characters, found by the first two.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Keys {
+    slots: &'static [u8],
+    groups: &'static [u8],
+    mask: usize,
+}
+
+impl Keys {
+    fn new(table: &'static [u8]) -> Self {
+        let slots = Words(table).get(0) as usize;
+        let (slots_bytes, groups) = table[4..].split_at(slots * 8);
+        Self { slots: slots_bytes, groups, mask: slots - 1 }
+    }
+
+    /// The first key that `text` has at `at`, in the order of the build.
+    #[inline]
+    pub(super) fn first(&self, text: &[u8], at: usize) -> Option<(usize, u32)> {
+        self.all(text, at).next()
+    }
+
+    /// The keys that `text` has at `at`, with their lengths and numbers.
+    #[inline]
+    pub(super) fn all<'t>(
+        &self,
+        text: &'t [u8],
+        at: usize,
+    ) -> impl Iterator<Item = (usize, u32)> + use<'t> {
+        let text = text.get(at..).unwrap_or_default();
+        let (_, pair) = format::pair(eight(text, 0));
+        let mut rest = self.group(pair);
+        std::iter::from_fn(move || {
+            loop {
+                let (head, after) = rest.split_first_chunk::<5>()?;
+                let len = usize::from(head[0]);
+                if len == 0 {
+                    return None;
+                }
+                let key = &after[..len];
+                rest = &after[len..];
+                if text.starts_with(key) {
+                    let number = u32::from_le_bytes([head[1], head[2], head[3], head[4]]);
+                    return Some((len, number));
+                }
+            }
+        })
+    }
+
+    #[inline]
+    fn group(&self, pair: u64) -> &'static [u8] {
+        let hash = format::hash(pair);
+        let mut slot = hash as usize >> 40 & self.mask;
+        loop {
+            let Some(bytes) = self.slots.get(slot * 8..).and_then(<[u8]>::first_chunk::<8>) else {
+                return &[];
+            };
+            let word = u64::from_le_bytes(*bytes);
+            let offset = (word >> 32) as usize;
+            if offset == 0 {
+                return &[];
+            }
+            if word as u32 == (hash >> 32) as u32 {
+                return &self.groups[offset..];
+            }
+            slot = (slot + 1) & self.mask;
+        }
+    }
+}
+
+/// What becomes of a key.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Record {
+    number: u32,
+    records: &'static [u8],
+    texts: &'static str,
+}
+
+/// A changed stretch of a key.
+pub(super) struct Part {
+    /// Byte range in the key.
+    pub(super) range: Range<usize>,
+    pub(super) text: &'static str,
+    /// Four bytes for each rule: the dictionary, and the entry.
+    pub(super) rules: &'static [[u8; 4]],
+}
+
+impl Record {
+    /// It is not what the map makes of its characters.
+    #[inline(always)]
+    pub(super) fn differs(self) -> bool {
+        self.number & format::DIFFERS != 0
+    }
+
+    /// It and its characters stay as they are.
+    #[inline(always)]
+    pub(super) fn is_none(self) -> bool {
+        self.number == 0
+    }
+
+    /// The text, the number of parts and the bytes of these; of none but the first.
+    #[inline]
+    fn content(self) -> (&'static str, u8, &'static [u8]) {
+        let at = (self.number & !format::DIFFERS) as usize;
+        let (head, parts) = self.records[at..].split_first_chunk::<6>().expect("tables are whole");
+        let start = u32::from_le_bytes([head[0], head[1], head[2], head[3]]) as usize;
+        (&self.texts[start..start + usize::from(head[4])], head[5], parts)
+    }
+
+    /// The text after the last step; there must be one.
+    #[inline]
+    pub(super) fn text(self) -> &'static str {
+        self.content().0
+    }
+
+    /// The changed stretches in their order.
+    #[inline]
+    pub(super) fn parts(self) -> impl Iterator<Item = Part> {
+        let (text, count, mut rest) =
+            if self.is_none() { ("", 0, &[][..]) } else { self.content() };
+        (0..count).map(move |_| {
+            let (head, after) = rest.split_first_chunk::<5>().expect("tables are whole");
+            let [start, len, text_start, text_len, rules] = head.map(usize::from);
+            let (rules, after) = after.split_at(rules * 4);
+            rest = after;
+            Part {
+                range: start..start + len,
+                text: &text[text_start..text_start + text_len],
+                rules: rules.as_chunks().0,
+            }
+        })
+    }
+}
