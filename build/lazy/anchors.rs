@@ -52,6 +52,7 @@ fn candidates(key: &str, value: &str, alone: &BTreeMap<char, String>) -> Vec<Pai
     let of = |first_len: usize, near: bool| -> Vec<Pair> {
         let fits = |(at, (first, second)): &(usize, Pair)| {
             first.len_utf8() == first_len
+                && (first_len > 1 || first.is_ascii_uppercase())
                 && second.len_utf8() == 3
                 && (!near || differs[*at] || differs[at + 1])
         };

@@ -153,6 +153,7 @@ impl<'a> Profile<'a> {
             loose_keys,
             tables::words(loose),
             pool.records,
+            tables::words([flags(&anchors)]),
         ]);
         Ok((file, pool.texts))
     }
@@ -185,6 +186,15 @@ impl<'a> Profile<'a> {
             entry
         }))
     }
+}
+
+/// Of 8,000 common characters, a third.
+const FEW: usize = 2_500;
+
+fn flags(anchors: &BTreeSet<Pair>) -> u32 {
+    let firsts: BTreeSet<char> = anchors.iter().map(|(first, _)| *first).collect();
+    let letters = firsts.iter().any(char::is_ascii);
+    u32::from(firsts.len() < FEW) | u32::from(letters) << 1
 }
 
 /// The keys of the step that a text is cut by: those of its first member, if it

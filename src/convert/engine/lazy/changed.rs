@@ -6,7 +6,7 @@ use super::{
     blocks::{BLOCK, Block, Leads},
     fallback::Fallback,
     format,
-    output::{PAIR, entry, others},
+    output::{anchor, entry, others, read},
     scan::Sink,
     tables::{Record, Tables},
 };
@@ -31,9 +31,9 @@ impl Sink for Changed<'_, '_> {
         while mask != 0 {
             let at = mask.trailing_zeros() as usize & (BLOCK - 1);
             mask &= mask - 1;
-            let bytes = u64::from_le_bytes(*block[at..].first_chunk().expect("within"));
+            let bytes = read(block, at);
             let changes = entry(tables, bytes) & CHANGES != 0;
-            looks |= (tables.anchors.bit(bytes & PAIR) | u64::from(changes)) << at;
+            looks |= (anchor(tables, bytes) | u64::from(changes)) << at;
         }
         looks | others(tables, block, leads)
     }

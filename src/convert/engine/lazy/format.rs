@@ -6,7 +6,7 @@
 //! little-endian.
 
 /// Sections of a profile's file, in their order.
-pub const SECTIONS: usize = 11;
+pub const SECTIONS: usize = 12;
 /// `u32` for each character of the basic plane: its replacement's three bytes,
 /// and flags.
 pub const MAP: usize = 0;
@@ -33,6 +33,9 @@ pub const LOOSE: usize = 8;
 pub const LOOSE_RECORDS: usize = 9;
 /// The records: see [`DIFFERS`].
 pub const POOL: usize = 10;
+
+/// `u32`: 1 if few characters begin anchors, and 2 if capital letters do.
+pub const FLAGS: usize = 11;
 
 /// Bytes of [`MAP`].
 pub const MAP_LEN: usize = 0x1_0000 * 4;

@@ -95,11 +95,18 @@ impl Step {
 
     /// `text` after conversion; `None` if nothing changes.
     fn convert(&self, text: &str) -> Option<String> {
-        let bytes = Vec::with_capacity(text.len() + text.len() / 32 + blocks::BLOCK * 2);
-        let mut converted = Converted { bytes, read: 0, changed: false, plain: &self.plain };
-        self.scan(text, &mut converted, |converted, _| converted.read = 0);
-        converted.changed.then(|| String::from_utf8(converted.bytes).expect("UTF-8 gives UTF-8"))
+        let mut converted = Converted::new(text.len(), &self.plain);
+        self.scan(text, &mut converted, |converted, _| converted.start_text());
+        converted.into_changed().map(into_string)
     }
+}
+
+/// # Safety of the only unsafe code
+/// The bytes are whole characters of the text, which is UTF-8, and texts of tables,
+/// which are UTF-8 or `str`.
+#[allow(unsafe_code)]
+fn into_string(bytes: Vec<u8>) -> String {
+    unsafe { String::from_utf8_unchecked(bytes) }
 }
 
 impl Engine for Lazy {

@@ -3,79 +3,134 @@
 use std::ops::Range;
 
 use super::{
-    blocks::{BEHIND, BLOCK, Block, Leads},
-    format,
+    blocks::{BLOCK, Block, Leads, WHOLE},
     fallback::Fallback,
+    format,
     scan::Sink,
     tables::{Record, Tables, code_of_three, eight},
 };
-/// The bytes of six: a pair of characters of three bytes each.
-pub(super) const PAIR: u64 = 0xffff_ffff_ffff;
 
-/// Puts the converted text behind what is in `bytes`.
+/// The bytes of six: a pair of characters of three bytes each.
+const PAIR: u64 = 0xffff_ffff_ffff;
+
+/// The converted text as it grows.
 pub(super) struct Converted<'p> {
-    pub(super) bytes: Vec<u8>,
-    /// How much of the text is in `bytes`.
-    pub(super) read: usize,
-    pub(super) changed: bool,
-    pub(super) plain: &'p Fallback,
+    /// Its bytes, and zeros behind them: room for what comes.
+    bytes: Vec<u8>,
+    len: usize,
+    /// How much of the text was converted.
+    read: usize,
+    changed: bool,
+    plain: &'p Fallback,
 }
 
-impl Converted<'_> {
-    /// Puts `value` in place of `range`, which can be in `bytes` already.
+impl<'p> Converted<'p> {
+    pub(super) fn new(text_len: usize, plain: &'p Fallback) -> Self {
+        // Few texts grow by more.
+        let room = text_len + text_len / 32 + WHOLE;
+        Self { bytes: vec![0; room], len: 0, read: 0, changed: false, plain }
+    }
+
+    /// What is read next is another text, whose conversion goes behind this one.
+    pub(super) fn start_text(&mut self) {
+        self.read = 0;
+    }
+
+    /// The bytes, whole characters if those that were read are; `None` if nothing
+    /// changed.
+    pub(super) fn into_changed(mut self) -> Option<Vec<u8>> {
+        self.bytes.truncate(self.len);
+        self.changed.then_some(self.bytes)
+    }
+
+    /// Room for a block behind what is there.
+    #[inline(always)]
+    fn room(&mut self) -> &mut Block {
+        if self.bytes.len() - self.len < WHOLE {
+            self.grow(WHOLE);
+        }
+        self.bytes[self.len..].first_chunk_mut().expect("room was made")
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, by: usize) {
+        self.bytes.resize(self.bytes.len() + self.bytes.len() / 2 + by, 0);
+    }
+
+    fn push(&mut self, value: &[u8]) {
+        if self.bytes.len() - self.len < value.len() {
+            self.grow(value.len());
+        }
+        self.bytes[self.len..self.len + value.len()].copy_from_slice(value);
+        self.len += value.len();
+    }
+
+    /// Puts `value` in place of `range`, which can be among what was read.
     fn put(&mut self, range: Range<usize>, value: &[u8]) {
         self.changed = true;
-        let start = self.bytes.len() - (self.read - range.start);
+        let start = self.len - (self.read - range.start);
         if value.len() == range.len() && range.end <= self.read {
             self.bytes[start..start + value.len()].copy_from_slice(value);
         } else {
-            self.bytes.truncate(start);
-            self.bytes.extend_from_slice(value);
+            self.len = start;
+            self.push(value);
             self.read = range.end;
         }
     }
 
-    /// Copies `range`, a token's, as its characters become alone.
-    fn copy(&mut self, tables: &Tables, text: &[u8], range: Range<usize>) {
-        let mut at = self.read;
-        while at < range.end {
-            let bytes = eight(text, at);
+    /// Copies the rest of a token up to `end` as its characters become alone.
+    fn copy(&mut self, tables: &Tables, text: &[u8], end: usize) {
+        while self.read < end {
+            let bytes = eight(text, self.read);
             let len = format::char_len(bytes as u8);
             let record = tables.character(bytes, len);
-            let as_it_is = &text[at..at + len];
-            let value = if record.is_none() { as_it_is } else { record.text().as_bytes() };
-            self.bytes.extend_from_slice(value);
-            at += len;
+            if record.is_none() {
+                self.push(&text[self.read..self.read + len]);
+            } else {
+                self.changed = true;
+                self.push(record.text().as_bytes());
+            }
+            self.read += len;
         }
-        self.read = at;
     }
 }
 
 impl Sink for Converted<'_> {
     #[inline(always)]
     fn block(&mut self, tables: &Tables, block: &Block, leads: &Leads) -> u64 {
-        let start = self.bytes.len();
-        self.bytes.extend_from_slice(block);
-        self.read += leads.end;
-        let mut looks = 0;
-        if leads.three != 0 {
-            let output: &mut Block =
-                self.bytes[start..].first_chunk_mut().expect("a block was copied there");
-            let (mut mask, mut flags) = (leads.three, 0);
+        let output = self.room();
+        *output = *block;
+        let (mut looks, mut flags) = (0, 0);
+        let mut mask = leads.three;
+        if tables.few_anchors {
+            let mut begins = 0;
             while mask != 0 {
                 let at = mask.trailing_zeros() as usize & (BLOCK - 1);
                 mask &= mask - 1;
-                let bytes = u64::from_le_bytes(*block[at..].first_chunk().expect("within"));
-                let entry = entry(tables, bytes);
-                let replaced = entry & 0xff_ffff | bytes as u32 & 0xff00_0000;
-                output[at..at + 4].copy_from_slice(&replaced.to_le_bytes());
+                let entry = replace(tables, block, output, at);
                 flags |= entry;
-                let look = tables.anchors.bit(bytes & PAIR) | u64::from(entry / format::RESIZED & 1);
-                looks |= look << at;
+                looks |= u64::from(entry / format::RESIZED & 1) << at;
+                begins |= u64::from(entry / format::BEGINS_ANCHOR & 1) << at;
             }
-            self.changed |= flags & format::CHANGED != 0;
+            while begins != 0 {
+                let at = begins.trailing_zeros() as usize & (BLOCK - 1);
+                begins &= begins - 1;
+                looks |= anchor(tables, read(block, at)) << at;
+            }
+        } else {
+            while mask != 0 {
+                let at = mask.trailing_zeros() as usize & (BLOCK - 1);
+                mask &= mask - 1;
+                let entry = replace(tables, block, output, at);
+                flags |= entry;
+                let anchor = anchor(tables, read(block, at));
+                looks |= (anchor | u64::from(entry / format::RESIZED & 1)) << at;
+            }
         }
-        self.bytes.truncate(start + leads.end);
+        self.changed |= flags & format::CHANGED != 0;
+        self.read += leads.end;
+        self.len += leads.end;
         looks | others(tables, block, leads)
     }
 
@@ -84,7 +139,7 @@ impl Sink for Converted<'_> {
         if record.differs() {
             self.put(range, record.text().as_bytes());
         } else if range.end > self.read {
-            self.copy(tables, text, range);
+            self.copy(tables, text, range.end);
         }
     }
 
@@ -100,24 +155,49 @@ impl Sink for Converted<'_> {
     }
 }
 
-/// What the map says of the character of three bytes.
+/// Replaces the character of three bytes at `at`; gives its entry in the map.
+#[inline(always)]
+fn replace(tables: &Tables, block: &Block, output: &mut Block, at: usize) -> u32 {
+    let bytes = read(block, at);
+    let entry = entry(tables, bytes);
+    let replaced = entry & 0xff_ffff | bytes as u32 & 0xff00_0000;
+    output[at..at + 4].copy_from_slice(&replaced.to_le_bytes());
+    entry
+}
+
+/// Eight bytes of a block, as a little-endian number.
+#[inline(always)]
+pub(super) fn read(block: &Block, at: usize) -> u64 {
+    u64::from_le_bytes(*block[at..].first_chunk().expect("read behind blocks"))
+}
+
+/// What the map says of a character of three bytes.
 #[inline(always)]
 pub(super) fn entry(tables: &Tables, bytes: u64) -> u32 {
     let at = code_of_three(bytes) * 4;
     u32::from_le_bytes(*tables.map[at..].first_chunk().expect("the map has all of them"))
 }
 
-/// Where to look closer at characters of other lengths: pairs of one byte and three,
-/// characters of four bytes.
+/// Whether a pair of characters of three bytes is an anchor, as a bit.
+#[inline(always)]
+pub(super) fn anchor(tables: &Tables, bytes: u64) -> u64 {
+    tables.anchors.bit(bytes & PAIR)
+}
+
+/// Where to look closer at characters of other lengths: capital letters before
+/// characters of three bytes, and characters of four.
 #[inline(always)]
 pub(super) fn others(tables: &Tables, block: &Block, leads: &Leads) -> u64 {
     let mut looks = 0;
-    let mut mask = leads.before_three | leads.four;
+    let mut mask = leads.four;
+    if tables.letters {
+        // The last byte's neighbour is behind the block.
+        mask |= leads.capitals & (leads.three >> 1 | 1 << (BLOCK - 1));
+    }
     while mask != 0 {
         let at = mask.trailing_zeros() as usize & (BLOCK - 1);
         mask &= mask - 1;
-        let bytes = u32::from_le_bytes(*block[at..].first_chunk().expect("within"));
-        looks |= tables.anchors.bit(u64::from(bytes)) << at;
+        looks |= tables.anchors.bit(read(block, at) & 0xffff_ffff) << at;
     }
     looks
 }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use super::{
-    blocks::{BEHIND, BLOCK, Block, Leads},
+    blocks::{Block, Leads, WHOLE},
     format,
     tables::{Record, Tables, eight},
 };
@@ -63,8 +63,8 @@ pub(super) fn scan<S: Sink>(tables: &Tables, text: &[u8], sink: &mut S) {
 
 #[cold]
 fn pad(rest: &[u8]) -> Block {
-    let mut block = [0; BLOCK + BEHIND];
-    let len = rest.len().min(BLOCK + BEHIND);
+    let mut block = [0; WHOLE];
+    let len = rest.len().min(WHOLE);
     block[..len].copy_from_slice(&rest[..len]);
     block
 }

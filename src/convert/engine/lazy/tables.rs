@@ -12,6 +12,10 @@ include!(concat!(env!("OUT_DIR"), "/lazy.rs"));
 pub(super) struct Tables {
     pub(super) map: &'static [u8; format::MAP_LEN],
     pub(super) anchors: Bitmap,
+    /// Whether it pays to look at the first character of a pair before the pair.
+    pub(super) few_anchors: bool,
+    /// Whether pairs of a capital letter and another character are anchors.
+    pub(super) letters: bool,
     pub(super) joints: Bitmap,
     /// None where matches never reach over what a step before made.
     pub(super) crossings: Option<Bitmap>,
@@ -30,10 +34,13 @@ impl Tables {
     pub(super) fn of(profile: Profile) -> Self {
         let (set, file, texts) = PROFILES[profile as usize];
         let sections: [&[u8]; format::SECTIONS] = std::array::from_fn(|at| section(file, at));
+        let flags = Words(sections[format::FLAGS]).get(0);
         let or_none = |at: usize| (!sections[at].is_empty()).then_some(sections[at]);
         Self {
             map: sections[format::MAP].try_into().expect("a map has one length"),
             anchors: Bitmap::new(sections[format::ANCHORS]),
+            few_anchors: flags & 1 != 0,
+            letters: flags & 2 != 0,
             joints: Bitmap::new(sections[format::JOINTS]),
             crossings: or_none(format::CROSSINGS).map(Bitmap::new),
             phrases: Keys::new(SETS[set]),
