@@ -130,6 +130,8 @@ impl<'a> Profile<'a> {
         let all = self.phrases.iter().chain(self.loose.keys());
         let mut joints: BTreeSet<Pair> = all.flat_map(|key| pairs(key)).collect();
         joints.extend(&self.crossings.joints);
+        let all = self.phrases.iter().chain(self.loose.keys());
+        let starts: BTreeSet<Pair> = all.filter_map(|key| pairs(key).next()).collect();
         let in_bits = |pairs: &BTreeSet<Pair>| pairs.iter().copied().map(tables::pair_number).collect();
         let mut anchor_numbers: BTreeSet<u64> = in_bits(&anchors);
         anchor_numbers.extend(self.always().map(|one| tables::raw(&[one])));
@@ -154,6 +156,7 @@ impl<'a> Profile<'a> {
             tables::words(loose),
             pool.records,
             tables::words([flags(&anchors)]),
+            tables::bitmap(&in_bits(&starts), 16),
         ]);
         Ok((file, pool.texts))
     }

@@ -40,9 +40,10 @@ pub fn bitmap(numbers: &BTreeSet<u64>, bits_each: usize) -> Vec<u8> {
 /// A table that finds keys by their first two characters.
 ///
 /// `u32` number of slots (a power of two); the slots: `u32` tag, `u32` offset of a
-/// group behind the slots, or 0; the groups: for each key `u8` length, `u32`
-/// number, the key; then a 0. Of the keys of a group the first one that fits
-/// wins: the order given, by `rank` and then the longest.
+/// group behind the slots, or 0; the groups: `u64` number of the pair; for each key
+/// `u8` length behind the pair, `u32` number, what is behind the pair; then a 255.
+/// Eight bytes lie behind the last group. Of the keys of a group the first one that
+/// fits wins: they are sorted by rank, the longest first.
 pub fn keys<'a>(keys: impl Iterator<Item = (&'a str, usize)>) -> Vec<u8> {
     let mut by_pair: BTreeMap<u64, Vec<(usize, &str, u32)>> = BTreeMap::new();
     for (number, (key, rank)) in keys.enumerate() {
@@ -60,13 +61,16 @@ pub fn keys<'a>(keys: impl Iterator<Item = (&'a str, usize)>) -> Vec<u8> {
         }
         table[slot] = ((hash >> 32) as u32, groups.len() as u32);
         list.sort_by_key(|(rank, key, _)| (*rank, std::cmp::Reverse(key.len())));
+        groups.extend(pair.to_le_bytes());
         for (_, key, number) in list {
-            groups.push(u8::try_from(key.len()).expect("keys are short"));
+            let behind = &key[format::pair(pair).0..];
+            groups.push(u8::try_from(behind.len()).expect("keys are short"));
             groups.extend(number.to_le_bytes());
-            groups.extend(key.as_bytes());
+            groups.extend(behind.as_bytes());
         }
-        groups.push(0);
+        groups.push(u8::MAX);
     }
+    groups.extend([0; 8]);
     let mut bytes = (slots as u32).to_le_bytes().to_vec();
     for (tag, offset) in table {
         bytes.extend(tag.to_le_bytes());

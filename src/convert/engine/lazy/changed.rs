@@ -12,6 +12,9 @@ use super::{
 };
 use crate::convert::segment::{RuleId, Segment};
 
+/// In the map: the character has segments.
+const CHANGES: u32 = format::CHANGED | format::RESIZED;
+
 /// Calls `each` for what changes.
 pub(super) struct Changed<'p, 'e> {
     /// Where the text that is scanned starts in the whole.
@@ -26,7 +29,6 @@ impl Sink for Changed<'_, '_> {
     /// segment then.
     #[inline(always)]
     fn block(&mut self, tables: &Tables, block: &Block, leads: &Leads) -> u64 {
-        const CHANGES: u32 = format::CHANGED | format::RESIZED;
         let (mut mask, mut looks) = (leads.three, 0);
         while mask != 0 {
             let at = mask.trailing_zeros() as usize & (BLOCK - 1);
@@ -39,7 +41,7 @@ impl Sink for Changed<'_, '_> {
     }
 
     #[inline]
-    fn token(&mut self, _: &Tables, _: &[u8], range: Range<usize>, record: Record) {
+    fn phrase(&mut self, _: &Tables, _: &[u8], range: Range<usize>, record: Record) {
         for part in record.parts() {
             self.rules.clear();
             self.rules.extend(part.rules.iter().map(|rule| RuleId {
@@ -52,6 +54,18 @@ impl Sink for Changed<'_, '_> {
                 replacement: part.text,
                 rules: &self.rules,
             });
+        }
+    }
+
+    #[inline]
+    fn character(&mut self, tables: &Tables, text: &[u8], range: Range<usize>, bytes: u64) {
+        let changes = match range.len() {
+            3 => entry(tables, bytes) & CHANGES != 0,
+            len => len == 4,
+        };
+        if changes {
+            let record = tables.character(bytes, range.len());
+            self.phrase(tables, text, range, record);
         }
     }
 

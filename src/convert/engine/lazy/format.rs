@@ -6,7 +6,7 @@
 //! little-endian.
 
 /// Sections of a profile's file, in their order.
-pub const SECTIONS: usize = 12;
+pub const SECTIONS: usize = 13;
 /// `u32` for each character of the basic plane: its replacement's three bytes,
 /// and flags.
 pub const MAP: usize = 0;
@@ -36,6 +36,8 @@ pub const POOL: usize = 10;
 
 /// `u32`: 1 if few characters begin anchors, and 2 if capital letters do.
 pub const FLAGS: usize = 11;
+/// Bitmap of the pairs that any key begins with.
+pub const STARTS: usize = 12;
 
 /// Bytes of [`MAP`].
 pub const MAP_LEN: usize = 0x1_0000 * 4;

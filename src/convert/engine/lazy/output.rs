@@ -135,11 +135,24 @@ impl Sink for Converted<'_> {
     }
 
     #[inline]
-    fn token(&mut self, tables: &Tables, text: &[u8], range: Range<usize>, record: Record) {
+    fn phrase(&mut self, tables: &Tables, text: &[u8], range: Range<usize>, record: Record) {
         if record.differs() {
             self.put(range, record.text().as_bytes());
         } else if range.end > self.read {
             self.copy(tables, text, range.end);
+        }
+    }
+
+    #[inline]
+    fn character(&mut self, tables: &Tables, text: &[u8], range: Range<usize>, bytes: u64) {
+        let in_map = || range.len() < 3 || range.len() == 3 && !is_resized(tables, bytes);
+        if range.end > self.read {
+            self.copy(tables, text, range.end);
+        } else if !in_map() {
+            let record = tables.character(bytes, range.len());
+            if record.differs() {
+                self.put(range, record.text().as_bytes());
+            }
         }
     }
 
@@ -176,6 +189,12 @@ pub(super) fn read(block: &Block, at: usize) -> u64 {
 pub(super) fn entry(tables: &Tables, bytes: u64) -> u32 {
     let at = code_of_three(bytes) * 4;
     u32::from_le_bytes(*tables.map[at..].first_chunk().expect("the map has all of them"))
+}
+
+/// Whether a character of three bytes is replaced by one of another length.
+#[inline(always)]
+fn is_resized(tables: &Tables, bytes: u64) -> bool {
+    entry(tables, bytes) & format::RESIZED != 0
 }
 
 /// Whether a pair of characters of three bytes is an anchor, as a bit.

@@ -15,9 +15,12 @@ pub(super) trait Sink {
     /// which a closer look must be taken.
     fn block(&mut self, tables: &Tables, block: &Block, leads: &Leads) -> u64;
 
-    /// Notes what a phrase or character in `range` becomes. They come in order, but
-    /// not all do: those that are as [`Sink::block`] had them can be left out.
-    fn token(&mut self, tables: &Tables, text: &[u8], range: Range<usize>, record: Record);
+    /// Takes what becomes of the phrase in `range`. Phrases and characters come in
+    /// order, but not all do: the others are as [`Sink::block`] had them.
+    fn phrase(&mut self, tables: &Tables, text: &[u8], range: Range<usize>, record: Record);
+
+    /// Takes the character in `range`; `bytes` begin with it.
+    fn character(&mut self, tables: &Tables, text: &[u8], range: Range<usize>, bytes: u64);
 
     /// Has the plain engine convert `range`.
     fn plain(&mut self, text: &[u8], range: Range<usize>);
@@ -139,29 +142,34 @@ pub(super) fn char_before(text: &[u8], end: usize) -> usize {
 /// Converts the phrase or character at `at`; gives its end.
 #[inline]
 fn token<S: Sink>(tables: &Tables, text: &[u8], at: usize, sink: &mut S) -> usize {
-    if let Some((len, number)) = tables.phrases.first(text, at) {
-        sink.token(tables, text, at..at + len, tables.phrase(number));
-        return at + len;
-    }
-    if let Some((len, number)) = loose(tables, text, at) {
-        sink.token(tables, text, at..at + len, tables.loose(number));
-        return at + len;
-    }
     let bytes = eight(text, at);
+    if tables.starts.contains(format::pair(bytes).1) {
+        let found = match tables.phrases.find(text, at, |_| true) {
+            Some((len, number)) => Some((len, tables.phrase(number))),
+            None => loose(tables, text, at).map(|(len, number)| (len, tables.loose(number))),
+        };
+        if let Some((len, record)) = found {
+            sink.phrase(tables, text, at..at + len, record);
+            return at + len;
+        }
+    }
     let len = format::char_len(bytes as u8);
-    sink.token(tables, text, at..at + len, tables.character(bytes, len));
+    sink.character(tables, text, at..at + len, bytes);
     at + len
 }
 
 /// What matches at `at` where no phrase does: none may begin inside.
 fn loose(tables: &Tables, text: &[u8], at: usize) -> Option<(usize, u32)> {
+    let is_start = |at: usize| {
+        tables.starts.contains(format::pair(eight(text, at)).1)
+            && tables.phrases.find(text, at, |_| true).is_some()
+    };
     let mut free = at + format::char_len(text[at]);
-    let mut phrase = false;
-    tables.loose.as_ref()?.all(text, at).find(|(len, _)| {
-        while !phrase && free < at + len {
-            if tables.phrases.first(text, free).is_some() {
-                phrase = true;
-            } else {
+    let mut met_phrase = false;
+    tables.loose.as_ref()?.find(text, at, |len| {
+        while !met_phrase && free < at + len {
+            met_phrase = is_start(free);
+            if !met_phrase {
                 free += format::char_len(text[free]);
             }
         }

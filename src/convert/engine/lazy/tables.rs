@@ -17,6 +17,7 @@ pub(super) struct Tables {
     /// Whether pairs of a capital letter and another character are anchors.
     pub(super) letters: bool,
     pub(super) joints: Bitmap,
+    pub(super) starts: Bitmap,
     /// None where matches never reach over what a step before made.
     pub(super) crossings: Option<Bitmap>,
     pub(super) phrases: Keys,
@@ -42,6 +43,7 @@ impl Tables {
             few_anchors: flags & 1 != 0,
             letters: flags & 2 != 0,
             joints: Bitmap::new(sections[format::JOINTS]),
+            starts: Bitmap::new(sections[format::STARTS]),
             crossings: or_none(format::CROSSINGS).map(Bitmap::new),
             phrases: Keys::new(SETS[set]),
             loose: or_none(format::LOOSE).map(Keys::new),
@@ -185,54 +187,53 @@ impl Keys {
         Self { slots: slots_bytes, groups, mask: slots - 1 }
     }
 
-    /// The first key that `text` has at `at`, in the order of the build.
+    /// The length and the number of the first key that `text` has at `at`, in the
+    /// order of the build, if its length is accepted.
     #[inline]
-    pub(super) fn first(&self, text: &[u8], at: usize) -> Option<(usize, u32)> {
-        self.all(text, at).next()
-    }
-
-    /// The keys that `text` has at `at`, with their lengths and numbers.
-    #[inline]
-    pub(super) fn all<'t>(
+    pub(super) fn find(
         &self,
-        text: &'t [u8],
+        text: &[u8],
         at: usize,
-    ) -> impl Iterator<Item = (usize, u32)> + use<'t> {
-        let text = text.get(at..).unwrap_or_default();
-        let (_, pair) = format::pair(eight(text, 0));
-        let mut rest = self.group(pair);
-        std::iter::from_fn(move || {
-            loop {
-                let (head, after) = rest.split_first_chunk::<5>()?;
-                let len = usize::from(head[0]);
-                if len == 0 {
-                    return None;
-                }
-                let key = &after[..len];
-                rest = &after[len..];
-                if text.starts_with(key) {
-                    let number = u32::from_le_bytes([head[1], head[2], head[3], head[4]]);
-                    return Some((len, number));
-                }
+        mut accept: impl FnMut(usize) -> bool,
+    ) -> Option<(usize, u32)> {
+        let (pair_len, pair) = format::pair(eight(text, at));
+        let mut rest = self.group(pair)?;
+        let behind = eight(text, at + pair_len);
+        loop {
+            let (head, after) = rest.split_first_chunk::<5>()?;
+            if head[0] == u8::MAX {
+                return None;
             }
-        })
+            let len = usize::from(head[0]);
+            let differs = behind ^ u64::from_le_bytes(*after.first_chunk()?);
+            let same = differs.trailing_zeros() as usize / 8;
+            let fits = same >= len
+                || same == 8 && text[at + pair_len + 8..].starts_with(&after[8..len]);
+            if fits && at + pair_len + len <= text.len() && accept(pair_len + len) {
+                let number = u32::from_le_bytes([head[1], head[2], head[3], head[4]]);
+                return Some((pair_len + len, number));
+            }
+            rest = &after[len..];
+        }
     }
 
+    /// The keys of a group.
     #[inline]
-    fn group(&self, pair: u64) -> &'static [u8] {
+    fn group(&self, pair: u64) -> Option<&'static [u8]> {
         let hash = format::hash(pair);
         let mut slot = hash as usize >> 40 & self.mask;
         loop {
-            let Some(bytes) = self.slots.get(slot * 8..).and_then(<[u8]>::first_chunk::<8>) else {
-                return &[];
-            };
+            let bytes = self.slots.get(slot * 8..)?.first_chunk()?;
             let word = u64::from_le_bytes(*bytes);
             let offset = (word >> 32) as usize;
             if offset == 0 {
-                return &[];
+                return None;
             }
             if word as u32 == (hash >> 32) as u32 {
-                return &self.groups[offset..];
+                let (number, keys) = self.groups.get(offset..)?.split_first_chunk()?;
+                if u64::from_le_bytes(*number) == pair {
+                    return Some(keys);
+                }
             }
             slot = (slot + 1) & self.mask;
         }
