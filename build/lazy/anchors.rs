@@ -21,7 +21,8 @@ pub fn choose(
     for (key, value) in differing {
         // The engine always looks at these.
         let is_found = |one: char| {
-            one.len_utf8() == 4 || alone.get(&one).is_some_and(|alone| alone.len() != one.len_utf8())
+            one.len_utf8() == 4
+                || alone.get(&one).is_some_and(|alone| alone.len() != one.len_utf8())
         };
         if !key.chars().any(is_found) {
             keys.push((key, candidates(key, value, alone)));

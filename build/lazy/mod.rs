@@ -36,9 +36,8 @@ pub fn write(source: &Source<'_>, out: &Path) -> Result<String, Box<dyn Error>> 
         let chain = config["conversion_chain"].as_array().ok_or("no chain")?;
         let chain: Result<Vec<_>, _> = chain.iter().map(|step| group(&step["dict"])).collect();
         let segmentation = &config["segmentation"]["dict"];
-        let segmentation =
-            if segmentation.is_null() { None } else { Some(group(segmentation)?) };
-        let profile = profile::Profile::new(&dictionaries, segmentation, chain?)
+        let segmentation = if segmentation.is_null() { None } else { Some(group(segmentation)?) };
+        let profile = profile::Profile::new(&dictionaries, segmentation.as_ref(), chain?)
             .map_err(|error| format!("{name}: {error}"))?;
         let set = sets.iter().position(|set| *set == profile.phrases).unwrap_or_else(|| {
             sets.push(profile.phrases.clone());
@@ -48,7 +47,12 @@ pub fn write(source: &Source<'_>, out: &Path) -> Result<String, Box<dyn Error>> 
         let (file, texts_file) = (format!("{name}.lazy"), format!("{name}.texts"));
         fs::write(out.join(&file), bytes)?;
         fs::write(out.join(&texts_file), texts)?;
-        writeln!(code, "    ({set}, {}, {}),", include("bytes", &file), include("str", &texts_file))?;
+        writeln!(
+            code,
+            "    ({set}, {}, {}),",
+            include("bytes", &file),
+            include("str", &texts_file)
+        )?;
     }
     code.push_str("];\npub(super) static SETS: &[&[u8]] = &[\n");
     for (number, set) in sets.iter().enumerate() {

@@ -25,17 +25,18 @@ pub struct Profile<'a> {
 impl<'a> Profile<'a> {
     pub fn new(
         dictionaries: &'a [Dictionary],
-        segmentation: Option<Group>,
+        segmentation: Option<&Group>,
         chain: Vec<Group>,
     ) -> Result<Self, String> {
-        let first = segmentation.as_ref().or(chain.first()).ok_or("no step")?;
+        let first = segmentation.or(chain.first()).ok_or("no step")?;
         let phrases = phrases(dictionaries, first)?;
         if chain.len() != 1 + usize::from(segmentation.is_some()) {
             return Err("only one step, or a segmentation and two, are known".to_owned());
         }
-        let singles = chain.iter().flat_map(Group::tables).flat_map(|place| {
-            dictionaries[place].entries.keys().filter_map(|key| single(key))
-        });
+        let singles = chain
+            .iter()
+            .flat_map(Group::tables)
+            .flat_map(|place| dictionaries[place].entries.keys().filter_map(|key| single(key)));
         let mut alone = BTreeMap::new();
         for one in singles.collect::<BTreeSet<_>>() {
             let source = one.to_string();
@@ -132,7 +133,8 @@ impl<'a> Profile<'a> {
         joints.extend(&self.crossings.joints);
         let all = self.phrases.iter().chain(self.loose.keys());
         let starts: BTreeSet<Pair> = all.filter_map(|key| pairs(key).next()).collect();
-        let in_bits = |pairs: &BTreeSet<Pair>| pairs.iter().copied().map(tables::pair_number).collect();
+        let in_bits =
+            |pairs: &BTreeSet<Pair>| pairs.iter().copied().map(tables::pair_number).collect();
         let mut anchor_numbers: BTreeSet<u64> = in_bits(&anchors);
         anchor_numbers.extend(self.always().map(|one| tables::raw(&[one])));
         let mut crossings = Vec::new();
@@ -145,8 +147,8 @@ impl<'a> Profile<'a> {
         }
         let file = tables::sections(&[
             self.map(&anchors),
-            tables::bitmap(&anchor_numbers, 128),
-            tables::bitmap(&in_bits(&joints), 32),
+            tables::bitmap(&anchor_numbers, 64),
+            tables::bitmap(&in_bits(&joints), 16),
             crossings,
             numbers.iter().flat_map(|number| number.to_le_bytes()).collect(),
             tables::words(characters),
@@ -175,16 +177,16 @@ impl<'a> Profile<'a> {
             let Some(one) = char::from_u32(code).filter(|one| one.len_utf8() == 3) else {
                 return 0;
             };
-            let mut entry = tables::raw(&[one]) as u32;
+            let mut entry = 0;
             if self.alone.contains_key(&one) {
                 entry |= format::CHANGED;
                 match self.in_map(one) {
-                    Some(output) => entry = tables::raw(&[output]) as u32 | format::CHANGED,
-                    None => entry |= format::RESIZED,
+                    Some(output) => entry |= (tables::raw(&[one]) ^ tables::raw(&[output])) as u32,
+                    None => entry |= format::RESIZED | format::LOOK,
                 }
             }
-            if firsts.contains(&one) {
-                entry |= format::BEGINS_ANCHOR;
+            if firsts.len() < FEW && firsts.contains(&one) {
+                entry |= format::LOOK;
             }
             entry
         }))
@@ -246,6 +248,5 @@ fn holds_any(key: &str, known: &HashSet<&str>) -> bool {
     let ends = |start: usize| {
         key[start..].char_indices().map(move |(at, one)| start + at + one.len_utf8())
     };
-    key.char_indices()
-        .any(|(start, _)| ends(start).any(|end| known.contains(&key[start..end])))
+    key.char_indices().any(|(start, _)| ends(start).any(|end| known.contains(&key[start..end])))
 }

@@ -128,7 +128,8 @@ pub fn segments(text: &str, profile: Profile) {
 /// When they do not.
 #[track_caller]
 pub fn equal(plain: &dyn Engine, lazy: &dyn Engine, text: &str) {
-    let converted = |engine: &dyn Engine| engine.convert(text).expect("it never fails").into_owned();
+    let converted =
+        |engine: &dyn Engine| engine.convert(text).expect("it never fails").into_owned();
     assert_eq!(converted(lazy), converted(plain), "{text:?}");
     assert_eq!(all_segments(lazy, text), all_segments(plain, text), "{text:?}");
 }

@@ -27,7 +27,7 @@ pub(super) struct Changed<'p, 'e> {
 impl Sink for Changed<'_, '_> {
     /// A look is taken at every changed character: it may be in a phrase, which is a
     /// segment then.
-    #[inline(always)]
+    #[inline]
     fn block(&mut self, tables: &Tables, block: &Block, leads: &Leads) -> u64 {
         let (mut mask, mut looks) = (leads.three, 0);
         while mask != 0 {
@@ -79,7 +79,7 @@ impl Sink for Changed<'_, '_> {
         });
     }
 
-    #[inline(always)]
+    #[inline]
     fn done(&self, read: usize) -> usize {
         read
     }

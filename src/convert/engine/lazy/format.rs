@@ -7,8 +7,8 @@
 
 /// Sections of a profile's file, in their order.
 pub const SECTIONS: usize = 13;
-/// `u32` for each character of the basic plane: its replacement's three bytes,
-/// and flags.
+/// `u32` for each character of the basic plane: the bits of its three bytes that
+/// change, and flags.
 pub const MAP: usize = 0;
 /// Bitmap of the pairs that a phrase is found by, and of the characters of four
 /// bytes that are in any key.
@@ -45,8 +45,9 @@ pub const MAP_LEN: usize = 0x1_0000 * 4;
 pub const CHANGED: u32 = 1 << 24;
 /// In the map: the replacement is not of three bytes and stands in the record.
 pub const RESIZED: u32 = 1 << 25;
-/// In the map: the character begins a pair of [`ANCHORS`].
-pub const BEGINS_ANCHOR: u32 = 1 << 26;
+/// In the map: a closer look must be taken, if the replacement is not of three bytes,
+/// or where few characters do so, if the character begins a pair of [`ANCHORS`].
+pub const LOOK: u32 = 1 << 31;
 
 /// In the number of a record: its text is not what the map makes of its characters.
 ///

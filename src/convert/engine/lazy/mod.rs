@@ -21,6 +21,7 @@
 mod blocks;
 mod changed;
 mod fallback;
+#[allow(unreachable_pub, reason = "the build reads it too")]
 mod format;
 mod output;
 mod scan;

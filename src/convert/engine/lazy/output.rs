@@ -44,7 +44,7 @@ impl<'p> Converted<'p> {
     }
 
     /// Room for a block behind what is there.
-    #[inline(always)]
+    #[inline]
     fn room(&mut self) -> &mut Block {
         if self.bytes.len() - self.len < WHOLE {
             self.grow(WHOLE);
@@ -97,35 +97,29 @@ impl<'p> Converted<'p> {
 }
 
 impl Sink for Converted<'_> {
-    #[inline(always)]
+    #[inline]
     fn block(&mut self, tables: &Tables, block: &Block, leads: &Leads) -> u64 {
         let output = self.room();
         *output = *block;
         let (mut looks, mut flags) = (0, 0);
         let mut mask = leads.three;
         if tables.few_anchors {
-            let mut begins = 0;
+            let mut maybe = 0;
             while mask != 0 {
                 let at = mask.trailing_zeros() as usize & (BLOCK - 1);
                 mask &= mask - 1;
                 let entry = replace(tables, block, output, at);
                 flags |= entry;
-                looks |= u64::from(entry / format::RESIZED & 1) << at;
-                begins |= u64::from(entry / format::BEGINS_ANCHOR & 1) << at;
+                maybe |= u64::from(entry / format::LOOK) << at;
             }
-            while begins != 0 {
-                let at = begins.trailing_zeros() as usize & (BLOCK - 1);
-                begins &= begins - 1;
-                looks |= anchor(tables, read(block, at)) << at;
-            }
+            looks = anchors_of(tables, block, maybe);
         } else {
             while mask != 0 {
                 let at = mask.trailing_zeros() as usize & (BLOCK - 1);
                 mask &= mask - 1;
                 let entry = replace(tables, block, output, at);
                 flags |= entry;
-                let anchor = anchor(tables, read(block, at));
-                looks |= (anchor | u64::from(entry / format::RESIZED & 1)) << at;
+                looks |= (anchor(tables, read(block, at)) | u64::from(entry / format::LOOK)) << at;
             }
         }
         self.changed |= flags & format::CHANGED != 0;
@@ -162,50 +156,64 @@ impl Sink for Converted<'_> {
         self.put(range, self.plain.convert(window).as_bytes());
     }
 
-    #[inline(always)]
+    #[inline]
     fn done(&self, _: usize) -> usize {
         self.read
     }
 }
 
+/// Which of the characters in `maybe` must be looked at.
+#[inline]
+fn anchors_of(tables: &Tables, block: &Block, mut maybe: u64) -> u64 {
+    let mut looks = 0;
+    while maybe != 0 {
+        let at = maybe.trailing_zeros() as usize & (BLOCK - 1);
+        maybe &= maybe - 1;
+        let bytes = read(block, at);
+        looks |= (anchor(tables, bytes) | u64::from(is_resized(tables, bytes))) << at;
+    }
+    looks
+}
+
 /// Replaces the character of three bytes at `at`; gives its entry in the map.
-#[inline(always)]
+#[inline]
 fn replace(tables: &Tables, block: &Block, output: &mut Block, at: usize) -> u32 {
     let bytes = read(block, at);
     let entry = entry(tables, bytes);
-    let replaced = entry & 0xff_ffff | bytes as u32 & 0xff00_0000;
-    output[at..at + 4].copy_from_slice(&replaced.to_le_bytes());
+    let replaced = bytes as u32 ^ (entry & 0xff_ffff);
+    // `copy_from_slice` would be a call.
+    *output[at..].first_chunk_mut().expect("read behind blocks") = replaced.to_le_bytes();
     entry
 }
 
 /// Eight bytes of a block, as a little-endian number.
-#[inline(always)]
+#[inline]
 pub(super) fn read(block: &Block, at: usize) -> u64 {
     u64::from_le_bytes(*block[at..].first_chunk().expect("read behind blocks"))
 }
 
 /// What the map says of a character of three bytes.
-#[inline(always)]
+#[inline]
 pub(super) fn entry(tables: &Tables, bytes: u64) -> u32 {
     let at = code_of_three(bytes) * 4;
     u32::from_le_bytes(*tables.map[at..].first_chunk().expect("the map has all of them"))
 }
 
 /// Whether a character of three bytes is replaced by one of another length.
-#[inline(always)]
+#[inline]
 fn is_resized(tables: &Tables, bytes: u64) -> bool {
     entry(tables, bytes) & format::RESIZED != 0
 }
 
 /// Whether a pair of characters of three bytes is an anchor, as a bit.
-#[inline(always)]
+#[inline]
 pub(super) fn anchor(tables: &Tables, bytes: u64) -> u64 {
     tables.anchors.bit(bytes & PAIR)
 }
 
 /// Where to look closer at characters of other lengths: capital letters before
 /// characters of three bytes, and characters of four.
-#[inline(always)]
+#[inline]
 pub(super) fn others(tables: &Tables, block: &Block, leads: &Leads) -> u64 {
     let mut looks = 0;
     let mut mask = leads.four;

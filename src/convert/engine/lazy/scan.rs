@@ -37,12 +37,11 @@ pub(super) fn scan<S: Sink>(tables: &Tables, text: &[u8], sink: &mut S) {
     let mut start = 0;
     while start < text.len() {
         let padded;
-        let block = match text[start..].first_chunk() {
-            Some(block) => block,
-            None => {
-                padded = pad(&text[start..]);
-                &padded
-            }
+        let block = if let Some(block) = text[start..].first_chunk() {
+            block
+        } else {
+            padded = pad(&text[start..]);
+            &padded
         };
         let mut leads = Leads::of(block);
         leads.end = leads.end.min(text.len() - start);

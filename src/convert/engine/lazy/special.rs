@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::{
-    blocks::BLOCK,
+    blocks::{self, BLOCK},
     format,
     scan::{char_before, is_joint},
     tables::{Tables, eight},
@@ -76,9 +76,8 @@ fn at(text: &[u8], place: usize) -> Option<Special> {
 /// The first of them at or behind `from`, which is the start of a character.
 fn find(text: &[u8], from: usize) -> Option<usize> {
     let mut start = from;
-    // A character's second byte is in its own block or just behind.
-    while let Some(block) = text.get(start..).and_then(<[u8]>::first_chunk::<{ BLOCK + 1 }>) {
-        if may_hold(block) {
+    while let Some(block) = text.get(start..).and_then(<[u8]>::first_chunk) {
+        if blocks::may_hold_special(block) {
             let found = (start..start + BLOCK).find(|place| at(text, *place).is_some());
             if found.is_some() {
                 return found;
@@ -87,17 +86,4 @@ fn find(text: &[u8], from: usize) -> Option<usize> {
         start += BLOCK;
     }
     (start..text.len()).find(|place| at(text, *place).is_some())
-}
-
-#[inline(always)]
-fn may_hold(block: &[u8; BLOCK + 1]) -> bool {
-    let mut found = 0;
-    for index in 0..BLOCK {
-        let (first, second) = (block[index], block[index + 1]);
-        let basic = u8::from(first == 0xef) & u8::from(second.wrapping_sub(0xa4) < 8);
-        let above = u8::from(first == 0xf0) & u8::from(second == 0xaf);
-        let operator = u8::from(first == 0xe2) & u8::from(second == 0xbf);
-        found |= basic | above | operator;
-    }
-    found != 0
 }

@@ -79,7 +79,7 @@ impl Tables {
         self.record(number)
     }
 
-    #[inline(always)]
+    #[inline]
     fn record(&self, number: u32) -> Record {
         Record { number, records: self.records, texts: self.texts }
     }
@@ -96,7 +96,8 @@ impl Tables {
                 high = middle;
             }
         }
-        let is_there = low * 2 < self.supplementary.len() && self.supplementary.get(low * 2) == code;
+        let is_there =
+            low * 2 < self.supplementary.len() && self.supplementary.get(low * 2) == code;
         if is_there { self.supplementary.get(low * 2 + 1) } else { 0 }
     }
 }
@@ -109,13 +110,13 @@ fn section(file: &'static [u8], index: usize) -> &'static [u8] {
 }
 
 /// The code point of a character of three bytes.
-#[inline(always)]
+#[inline]
 pub(super) fn code_of_three(bytes: u64) -> usize {
     ((bytes & 0xf) << 12 | (bytes >> 8 & 0x3f) << 6 | bytes >> 16 & 0x3f) as usize
 }
 
 /// Up to eight bytes of `text` from `at`, as a little-endian number.
-#[inline(always)]
+#[inline]
 pub(super) fn eight(text: &[u8], at: usize) -> u64 {
     if let Some(bytes) = text.get(at..).and_then(<[u8]>::first_chunk) {
         return u64::from_le_bytes(*bytes);
@@ -140,7 +141,7 @@ impl Words {
         self.0.len() / 4
     }
 
-    #[inline(always)]
+    #[inline]
     fn get(self, index: usize) -> u32 {
         let bytes = self.0[index * 4..].first_chunk().expect("tables are whole");
         u32::from_le_bytes(*bytes)
@@ -159,12 +160,12 @@ impl Bitmap {
         Self { bits, shift: 64 - (bits.len() * 8).trailing_zeros() }
     }
 
-    #[inline(always)]
+    #[inline]
     pub(super) fn contains(self, number: u64) -> bool {
         self.bit(number) != 0
     }
 
-    #[inline(always)]
+    #[inline]
     pub(super) fn bit(self, number: u64) -> u64 {
         let bit = format::hash(number) >> self.shift;
         let byte = self.bits.get((bit >> 3) as usize).copied().unwrap_or(0);
@@ -207,8 +208,8 @@ impl Keys {
             let len = usize::from(head[0]);
             let differs = behind ^ u64::from_le_bytes(*after.first_chunk()?);
             let same = differs.trailing_zeros() as usize / 8;
-            let fits = same >= len
-                || same == 8 && text[at + pair_len + 8..].starts_with(&after[8..len]);
+            let fits =
+                same >= len || same == 8 && text[at + pair_len + 8..].starts_with(&after[8..len]);
             if fits && at + pair_len + len <= text.len() && accept(pair_len + len) {
                 let number = u32::from_le_bytes([head[1], head[2], head[3], head[4]]);
                 return Some((pair_len + len, number));
@@ -259,13 +260,13 @@ pub(super) struct Part {
 
 impl Record {
     /// It is not what the map makes of its characters.
-    #[inline(always)]
+    #[inline]
     pub(super) fn differs(self) -> bool {
         self.number & format::DIFFERS != 0
     }
 
     /// It and its characters stay as they are.
-    #[inline(always)]
+    #[inline]
     pub(super) fn is_none(self) -> bool {
         self.number == 0
     }
