@@ -85,8 +85,9 @@ proptest! {
     }
 
     #[test]
-    fn segments_come_in_order_and_give_the_converted_text(bytes in vec(any::<u8>(), 0..90), profile in 0..16_usize) {
+    fn segments_come_in_order_and_the_lazy_engine_has_the_same(bytes in vec(any::<u8>(), 0..90), profile in 0..16_usize) {
         words::segments(&words::text(&bytes), Profile::ALL[profile]);
+        words::segments(&words::chain(&bytes), Profile::ALL[profile]);
     }
 
     #[test]

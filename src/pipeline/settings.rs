@@ -8,7 +8,7 @@ use std::{
 use super::source::SourceVariant;
 use crate::{
     convert::{
-        engine::{Engine, Plain},
+        engine::{Engine, Lazy},
         profile::Profile,
         variant::Variant,
     },
@@ -93,7 +93,7 @@ impl Settings {
     /// Converts exactly as one of OpenCC's profiles does.
     #[must_use]
     pub fn profile(profile: Profile) -> Self {
-        Self::engine(Arc::new(Plain::new(&[profile])))
+        Self::engine(Arc::new(Lazy::new(&[profile])))
     }
 
     /// Converts through an engine of your own.

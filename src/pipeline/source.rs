@@ -7,7 +7,7 @@ use crate::{
     archive::carried::carried_variant,
     convert::{
         detect::{Confidence, Counts, Detection, Verdict},
-        engine::{Engine, Plain, Terms, WithTerms},
+        engine::{Engine, Lazy, Terms, WithTerms},
         variant::{Script, Variant},
     },
     document::{Document, Prose},
@@ -179,7 +179,7 @@ impl Engines {
         };
         // Runs of a mixed post that are in the edition's script have terms too.
         let wrap_any = |engine: Option<Arc<dyn Engine>>| {
-            Some(wrap(engine.unwrap_or_else(|| Arc::new(Plain::new(&[])))))
+            Some(wrap(engine.unwrap_or_else(|| Arc::new(Lazy::new(&[])))))
         };
         match self {
             Self::None => Self::None,
@@ -213,7 +213,7 @@ impl Engines {
 fn engine(source: Variant, target: Variant) -> Option<Arc<dyn Engine>> {
     match source.profiles_to(target) {
         [] => None,
-        profiles => Some(Arc::new(Plain::new(profiles))),
+        profiles => Some(Arc::new(Lazy::new(profiles))),
     }
 }
 
