@@ -97,8 +97,10 @@ impl<'s> Pins<'s> {
     /// An attribute list `{: .a}`, `{.a}`, `{#a}`, `[b]{a=c}`, or in MDX an expression.
     fn braces_at(&mut self, at: usize) -> Option<Pin> {
         attributes::list(self.source, at).or_else(|| {
-            let is_code = self.flavour == Flavour::Mdx;
-            let end = self.braces.close_in_text(at).filter(|_| is_code)?;
+            if self.flavour != Flavour::Mdx {
+                return None;
+            }
+            let end = self.braces.close_in_text(at)?;
             Some(Pin::new(at..end, KeptReason::Expression))
         })
     }

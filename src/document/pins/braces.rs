@@ -49,6 +49,11 @@ impl<'s> Braces<'s> {
         self.is_open || !self.has_comments
     }
 
+    /// Up to where the source was read.
+    pub(super) fn read_to(&self) -> usize {
+        self.read_to
+    }
+
     /// Behind the brace that closes the one at `at`. Braces in strings, template
     /// literals and comments are text.
     pub(super) fn close(&mut self, at: usize) -> Option<usize> {

@@ -2,45 +2,46 @@
 
 use std::ops::Range;
 
-use super::{Braces, Flavour, is_name, leading};
+use super::{Braces, Flavour, Pins};
 
-/// Whether a brace of `text`, outside of `code`, may be closed by what comes behind
-/// `text`, and that matters: for expressions of MDX, imports, and tags of JSX.
+/// How many times a byte of a part is looked at, on average, before its braces count
+/// as open.
+const MOST_READ: usize = 16;
+
+/// Whether something of JavaScript in `text`, outside of `code`, may go on behind
+/// `text`: an expression of MDX, an import, a tag of JSX. Each is looked at by
+/// itself, whatever those before it say of its braces.
 pub(in crate::document) fn leaves_brace_open(
     text: &str,
     code: &[Range<usize>],
     flavour: Flavour,
 ) -> bool {
-    if flavour != Flavour::Mdx && !has_tag_with_brace(text) && !has_module_with_brace(text) {
+    if memchr::memchr(b'{', text.as_bytes()).is_none() {
         return false;
     }
-    let mut braces = Braces::new(text);
+    let mut pins = Pins::new(text, flavour);
+    let mut left = text.len().saturating_mul(MOST_READ);
     let mut code = code.iter().peekable();
-    for at in memchr::memchr_iter(b'{', text.as_bytes()) {
-        while code.next_if(|range| range.end <= at).is_some() {}
-        if code.peek().is_none_or(|range| at < range.start) {
-            braces.close(at);
-        }
-    }
-    braces.is_open()
-}
-
-/// Whether a brace follows what may be the name of a tag, before the tag ends.
-fn has_tag_with_brace(text: &str) -> bool {
-    let bytes = text.as_bytes();
-    let mut done = 0;
-    memchr::memchr_iter(b'<', bytes).any(|at| {
-        let name = at + 1 + usize::from(bytes.get(at + 1) == Some(&b'/'));
-        if at < done || !bytes.get(name).is_some_and(u8::is_ascii_alphabetic) {
+    let signs = memchr::memchr3_iter(b'{', b'<', b'\n', text.as_bytes());
+    std::iter::once(None).chain(signs.map(Some)).any(|at| {
+        let here = at.unwrap_or(0);
+        while code.next_if(|range| range.end <= here).is_some() {}
+        if code.peek().is_some_and(|range| range.start <= here) {
             return false;
         }
-        let inner = name + leading(&bytes[name..], |byte| is_name(byte, b"-.:_"));
-        done = inner + leading(&bytes[inner..], |byte| !b"{>".contains(&byte));
-        bytes.get(done) == Some(&b'{')
+        pins.braces = Braces::new(text);
+        match at.map(|at| text.as_bytes()[at]) {
+            Some(b'{') if flavour == Flavour::Mdx => drop(pins.braces.close(here)),
+            Some(b'{') => {}
+            Some(b'<') => drop(pins.tag(here)),
+            _ => {
+                let line = here + usize::from(at.is_some());
+                drop(pins.line_start(&(line..text.len())));
+            }
+        }
+        let read = pins.braces.read_to().saturating_sub(here);
+        let is_too_much = read > left;
+        left = left.saturating_sub(read);
+        is_too_much || pins.braces.is_open()
     })
-}
-
-fn has_module_with_brace(text: &str) -> bool {
-    let mut lines = text.split(['\n', '\r']);
-    lines.any(|line| line.starts_with(['i', 'e']) && line.contains('{'))
 }

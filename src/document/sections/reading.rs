@@ -16,6 +16,7 @@ use crate::document::{
     pieces::{Piece, Pieces},
     pins::leaves_brace_open,
 };
+use crate::switches::{CodeBlocks, InlineCode};
 
 /// The paragraph that is put behind a chunk.
 const SENTINEL: &str = "門\n";
@@ -104,8 +105,10 @@ impl<'b> Reading<'b> {
 
     fn take(&mut self, pieces: Pieces<'_>, text: &str, at: usize) {
         let flavour = self.settings.flavour;
-        if leaves_brace_open(text, &pieces.code, flavour) || leaves_string_open(text, &pieces.code)
-        {
+        let is_code_text = self.settings.inline_code != InlineCode::Keep
+            || self.settings.code_blocks != CodeBlocks::Keep;
+        let code: &[Range<usize>] = if is_code_text { &[] } else { &pieces.code };
+        if leaves_brace_open(text, code, flavour) || leaves_string_open(text, &pieces.code) {
             self.joined.push(at..self.body.len());
         }
         let mut found = pieces.directives;
