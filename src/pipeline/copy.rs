@@ -2,14 +2,15 @@
 
 use std::{
     borrow::Cow,
+    cell::OnceCell,
     fs, io,
     path::{MAIN_SEPARATOR, Path, PathBuf},
 };
 
 use super::{
-    Conversion, ConvertError, CopyReport, Note, NoteKind, Origin, Outcome, Settings,
+    Conversion, ConvertError, CopyReport, Note, NoteKind, Origin, Outcome, Parsed, Settings,
     build::Build,
-    convert_post,
+    convert_shared,
     pages::Pages,
     survey::{Address, Surveyed},
 };
@@ -60,28 +61,40 @@ struct Converted {
     entry: Entry,
 }
 
-/// A post, which is read when its text is first asked for.
+/// The text of a post, which is read when it is first asked for.
 struct Source {
     path: PathBuf,
-    text: Option<String>,
+    text: OnceCell<String>,
 }
 
 impl Source {
     fn new(path: PathBuf) -> Self {
-        Self { path, text: None }
+        Self { path, text: OnceCell::new() }
     }
 
-    fn text(&mut self) -> Result<&str, ArchiveError> {
-        let text = match self.text.take() {
-            Some(text) => text,
-            None => read::read(&self.path)?,
-        };
-        Ok(self.text.insert(text))
+    fn text(&self) -> Result<&str, ArchiveError> {
+        if let Some(text) = self.text.get() {
+            return Ok(text);
+        }
+        let text = read::read(&self.path)?;
+        Ok(self.text.get_or_init(|| text))
+    }
+}
+
+/// A post for all of its editions: read and parsed once.
+struct Shared<'s> {
+    source: &'s Source,
+    parsed: OnceCell<Parsed<'s>>,
+}
+
+impl<'s> Shared<'s> {
+    fn of(source: &'s Source) -> Self {
+        Self { source, parsed: OnceCell::new() }
     }
 }
 
 impl Build<'_> {
-    /// Makes the copies of one post, which is read once.
+    /// Makes the copies of one post, which is read and parsed once.
     pub(super) fn copies(
         &self,
         planned: &[PlannedCopy],
@@ -89,11 +102,9 @@ impl Build<'_> {
         pages: &Pages<'_>,
         journal: &Journal,
     ) -> Vec<Made> {
-        let mut source = Source::new(self.options.survey.root.join(&post.path));
-        planned
-            .iter()
-            .map(|planned| self.copy(planned, post, &mut source, pages, journal))
-            .collect()
+        let source = Source::new(self.options.survey.root.join(&post.path));
+        let shared = Shared::of(&source);
+        planned.iter().map(|planned| self.copy(planned, post, &shared, pages, journal)).collect()
     }
 
     /// Makes one copy, unless a person has edited it.
@@ -101,7 +112,7 @@ impl Build<'_> {
         &self,
         planned: &PlannedCopy,
         post: &Surveyed,
-        source: &mut Source,
+        shared: &Shared<'_>,
         pages: &Pages<'_>,
         journal: &Journal,
     ) -> Made {
@@ -116,7 +127,7 @@ impl Build<'_> {
         {
             return Made::new(planned, post, Outcome::Edited);
         }
-        let converted = match self.convert(planned, post, source, pages) {
+        let converted = match self.convert(planned, post, shared, pages) {
             Ok(converted) => converted,
             Err(outcome) => return Made::new(planned, post, outcome),
         };
@@ -140,8 +151,8 @@ impl Build<'_> {
         post: &Surveyed,
         pages: &Pages<'_>,
     ) -> Option<Made> {
-        let mut source = Source::new(self.options.survey.root.join(&post.path));
-        let converted = self.convert(planned, post, &mut source, pages).ok()?;
+        let source = Source::new(self.options.survey.root.join(&post.path));
+        let converted = self.convert(planned, post, &Shared::of(&source), pages).ok()?;
         let on_disk = hash_if_there(&self.copies_root.join(&planned.copy)).ok()??;
         (on_disk == converted.entry.output_hash)
             .then(|| converted.made(planned, post, Outcome::Unchanged))
@@ -151,26 +162,27 @@ impl Build<'_> {
         &self,
         planned: &PlannedCopy,
         post: &Surveyed,
-        source: &mut Source,
+        shared: &Shared<'_>,
         pages: &Pages<'_>,
     ) -> Result<Converted, Outcome> {
-        let source = source.text().map_err(Outcome::Failed)?;
+        let source = shared.source.text().map_err(Outcome::Failed)?;
         // Whatever goes wrong with one post concerns its copy alone.
-        catch_panics(|| self.convert_source(planned, post, pages, source))
+        catch_panics(|| self.convert_source(planned, post, pages, source, &shared.parsed))
             .unwrap_or_else(|refusal| Err(refusal.into()))
             .map_err(Outcome::Refused)
     }
 
-    fn convert_source(
+    fn convert_source<'s>(
         &self,
         planned: &PlannedCopy,
         post: &Surveyed,
         pages: &Pages<'_>,
-        source: &str,
+        source: &'s str,
+        parsed: &OnceCell<Parsed<'s>>,
     ) -> Result<Converted, ConvertError> {
         let settings = self.settings(planned, post)?;
         let around = pages.around(planned);
-        let conversion = convert_post(source, &settings, Some(&around))?;
+        let conversion = convert_shared(source, parsed, &settings, Some(&around))?;
         let settings_text = format!("{} {:?}", settings.fingerprint(), around.links);
         let entry = Entry {
             copy: slashed(&planned.copy).into_owned(),
