@@ -4,6 +4,10 @@
 #[allow(dead_code, unreachable_pub)]
 mod compile;
 
+#[path = "build/lazy/mod.rs"]
+#[allow(unreachable_pub, dead_code)]
+mod lazy;
+
 #[path = "build/markers.rs"]
 #[allow(unreachable_pub)]
 mod markers;
@@ -24,7 +28,9 @@ const REGIONS: &str = "dictionaries/regions.txt";
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src/convert/dictionary/compile.rs");
+    println!("cargo::rerun-if-changed=build/lazy");
     println!("cargo::rerun-if-changed=build/markers.rs");
+    println!("cargo::rerun-if-changed=src/convert/engine/lazy/format.rs");
     println!("cargo::rerun-if-changed=src/convert/detect/class.rs");
     println!("cargo::rerun-if-changed={SOURCE}");
     println!("cargo::rerun-if-changed={REGIONS}");
@@ -33,6 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut code = tables_code(&tables);
     code.push_str(&configs_code(&Path::new(SOURCE).join("config"), &tables)?);
     fs::write(out.join("opencc.rs"), code)?;
+    write_lazy(Path::new(SOURCE), &out)?;
     markers::write(Path::new(SOURCE), Path::new(REGIONS), &out)?;
     Ok(())
 }
@@ -49,6 +56,25 @@ fn compile_tables(source: &Path, out: &Path) -> Result<Vec<String>, Box<dyn Erro
         names.push(name);
     }
     Ok(names)
+}
+
+/// Writes the tables of the lazy engine, and the code that includes them.
+fn write_lazy(source: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
+    let mut texts = Vec::new();
+    for path in files(source, "txt")? {
+        texts.push((stem(&path), fs::read_to_string(&path)?));
+    }
+    let mut dictionaries = Vec::new();
+    for (name, text) in &texts {
+        dictionaries.push((name.as_str(), compile::entries(text)?));
+    }
+    let mut configs = Vec::new();
+    for path in files(&source.join("config"), "json")? {
+        configs.push((stem(&path), serde_json::from_str(&fs::read_to_string(&path)?)?));
+    }
+    let code = lazy::write(&lazy::Source { dictionaries, configs }, out)?;
+    fs::write(out.join("lazy.rs"), code)?;
+    Ok(())
 }
 
 fn tables_code(names: &[String]) -> String {

@@ -3,7 +3,7 @@
 //! Gets byte ranges of the original with their replacements, gives the text of
 //! the copy. Every byte outside an edit is copied as it is.
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use crate::convert::segment::RuleId;
 
@@ -35,13 +35,24 @@ pub struct Edits {
     entries: Vec<Entry>,
     text: String,
     rules: Vec<RuleId>,
+    /// How many bytes of the original they replace.
+    replaced: usize,
 }
 
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// Offsets are of 32 bits, since a post of 4 GiB is refused: an archive's edits
+/// weigh more than its posts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Entry {
-    range: Range<usize>,
-    text_end: usize,
-    rules_end: usize,
+    start: u32,
+    end: u32,
+    text_end: u32,
+    rules_end: u32,
+}
+
+impl Entry {
+    fn range(self) -> Range<usize> {
+        self.start as usize..self.end as usize
+    }
 }
 
 impl Edits {
@@ -49,16 +60,31 @@ impl Edits {
     ///
     /// # Panics
     /// When `range` starts before the end of the last edit, or is reversed:
-    /// overlapping edits are a bug of the caller.
+    /// overlapping edits are a bug of the caller. When it ends behind 4 GiB.
+    #[inline]
     pub fn push(&mut self, range: Range<usize>, replacement: &str, rules: &[RuleId]) {
-        let floor = self.entries.last().map_or(0, |last| last.range.end);
+        let floor = self.entries.last().map_or(0, |last| last.end as usize);
         assert!(
             floor <= range.start && range.start <= range.end,
             "edit out of order: {range:?} after {floor}"
         );
         self.text.push_str(replacement);
         self.rules.extend_from_slice(rules);
-        self.entries.push(Entry { range, text_end: self.text.len(), rules_end: self.rules.len() });
+        self.replaced += range.len();
+        let ends = [range.end, self.text.len(), self.rules.len()];
+        assert!(ends.iter().all(|end| *end <= u32::MAX as usize), "edits over 4 GiB");
+        let [end, text_end, rules_end] = ends.map(|end| end as u32);
+        self.entries.push(Entry { start: range.start as u32, end, text_end, rules_end });
+    }
+
+    /// No edits, with room for `count` of three bytes each and a rule.
+    pub(crate) fn with_room_for(count: usize) -> Self {
+        Self {
+            entries: Vec::with_capacity(count),
+            text: String::with_capacity(3 * count),
+            rules: Vec::with_capacity(count),
+            replaced: 0,
+        }
     }
 
     /// The number of edits.
@@ -77,33 +103,42 @@ impl Edits {
     #[must_use]
     pub fn get(&self, index: usize) -> Option<Edit<'_>> {
         let entry = self.entries.get(index)?;
-        let (text_start, rules_start) = match index.checked_sub(1) {
-            Some(before) => (self.entries[before].text_end, self.entries[before].rules_end),
-            None => (0, 0),
-        };
-        Some(Edit {
-            range: entry.range.clone(),
-            replacement: &self.text[text_start..entry.text_end],
-            rules: &self.rules[rules_start..entry.rules_end],
-        })
+        let before = index.checked_sub(1).map(|before| self.entries[before]);
+        let (text_start, rules_start) =
+            before.map_or((0, 0), |before| (before.text_end, before.rules_end));
+        Some(self.edit(*entry, text_start, rules_start))
+    }
+
+    #[inline]
+    fn edit(&self, entry: Entry, text_start: u32, rules_start: u32) -> Edit<'_> {
+        Edit {
+            range: entry.range(),
+            replacement: &self.text[text_start as usize..entry.text_end as usize],
+            rules: &self.rules[rules_start as usize..entry.rules_end as usize],
+        }
     }
 
     /// The edits in the order of the original.
     pub fn iter(&self) -> impl Iterator<Item = Edit<'_>> {
-        (0..self.len()).filter_map(|index| self.get(index))
+        let (mut text_start, mut rules_start) = (0, 0);
+        self.entries.iter().map(move |entry| {
+            let edit = self.edit(*entry, text_start, rules_start);
+            (text_start, rules_start) = (entry.text_end, entry.rules_end);
+            edit
+        })
     }
 
     /// The index of the first edit that ends behind `offset` (bytes in the original).
     #[must_use]
     pub fn first_ending_after(&self, offset: usize) -> usize {
-        self.entries.partition_point(|entry| entry.range.end <= offset)
+        self.entries.partition_point(|entry| entry.end as usize <= offset)
     }
 
     /// Whether `edit` is one of these.
     #[must_use]
     pub fn holds(&self, edit: &Edit<'_>) -> bool {
         let start = edit.range.start;
-        let first = self.entries.partition_point(|entry| entry.range.start < start);
+        let first = self.entries.partition_point(|entry| (entry.start as usize) < start);
         (first..self.len())
             .map_while(|index| self.get(index).filter(|other| other.range.start == start))
             .any(|other| other == *edit)
@@ -125,9 +160,9 @@ impl Edits {
     #[must_use]
     pub fn apart_from(&self, others: &Self) -> Self {
         self.without(|index| {
-            let range = &self.entries[index].range;
+            let range = self.entries[index].range();
             let next = others.first_ending_after(range.start);
-            others.entries.get(next).is_some_and(|other| other.range.start < range.end)
+            others.entries.get(next).is_some_and(|other| (other.start as usize) < range.end)
         })
     }
 
@@ -158,9 +193,46 @@ impl Edits {
     /// When an edit lies outside `source` or cuts a character.
     #[must_use]
     pub fn splice(&self, source: &str) -> String {
-        let mut copy = String::with_capacity(source.len() + self.text.len() / 2);
+        self.splice_each(source, |_| {})
+    }
+
+    /// What the copy has in the place of `range` of `source`; borrowed if nothing
+    /// changes there, `None` if an edit lies across an end of `range`.
+    ///
+    /// # Panics
+    /// As [`Edits::splice`].
+    pub(crate) fn splice_range<'s>(
+        &self,
+        source: &'s str,
+        range: Range<usize>,
+    ) -> Option<Cow<'s, str>> {
+        let first = self.first_ending_after(range.start);
+        let edits = (first..self.len()).map_while(|index| self.get(index));
+        let mut edits = edits.take_while(|edit| edit.range.start < range.end).peekable();
+        if edits.peek().is_none() {
+            return Some(Cow::Borrowed(&source[range]));
+        }
+        let mut text = String::with_capacity(2 * range.len());
+        let mut done = range.start;
+        for edit in edits {
+            text.push_str(source.get(done..edit.range.start)?);
+            text.push_str(edit.replacement);
+            done = edit.range.end;
+        }
+        text.push_str(source.get(done..range.end)?);
+        Some(Cow::Owned(text))
+    }
+
+    /// The same as [`Edits::splice`], while `each` looks at every edit.
+    ///
+    /// # Panics
+    /// As [`Edits::splice`].
+    pub(crate) fn splice_each(&self, source: &str, mut each: impl FnMut(&Edit<'_>)) -> String {
+        let room = (source.len() + self.text.len()).saturating_sub(self.replaced);
+        let mut copy = String::with_capacity(room);
         let mut done = 0;
         for edit in self.iter() {
+            each(&edit);
             copy.push_str(&source[done..edit.range.start]);
             copy.push_str(edit.replacement);
             done = edit.range.end;

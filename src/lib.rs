@@ -29,11 +29,13 @@ pub use convert::engine::Reference;
 pub use convert::{
     detect::{Confidence, Counts, Detection, Verdict, detect},
     dictionary::{Dictionary, Found, compile::LineError},
-    engine::{Engine, EngineError, Granularity, Plain, Terms, WithTerms},
+    engine::{Engine, EngineError, Granularity, Lazy, Plain, Terms, WithTerms},
     profile::Profile,
     segment::{Rule, RuleId, Segment},
     variant::{Script, UnknownName, Variant},
 };
+#[doc(hidden)]
+pub use document::markdown::options as parser_options;
 pub use document::{
     Document, FieldScope, Flavour, Kept, KeptReason, LeftBehind, Prose, ProseSettings, Refusal,
     SetValue, SplitPhrase, Warning,
@@ -49,9 +51,9 @@ pub use post_map::{PostMap, Skip};
 #[cfg(feature = "reformat")]
 pub use reformat::{ReformatError, Reformatted, reformat};
 pub use switches::{Anchors, CodeBlocks, InlineCode, Links, Shortcode, Switches};
-#[doc(hidden)]
-pub use verify::shortcut_accepts;
 pub use verify::{Thoroughness, Verified, Withdrawn, verify};
+#[doc(hidden)]
+pub use verify::{shortcut_accepts, verify_split};
 
 /// The examples of the README are tests.
 #[cfg(doctest)]

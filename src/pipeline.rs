@@ -5,7 +5,9 @@
 
 mod build;
 mod copy;
+mod large;
 mod pages;
+mod parsed;
 mod report;
 mod settings;
 mod skip;
@@ -23,19 +25,20 @@ pub use survey::{Survey, SurveyOptions, Surveyed, survey};
 use std::sync::Arc;
 
 use build::Build;
-use settings::Direction;
+pub(crate) use parsed::Parsed;
+use settings::{Direction, EditsKept};
 use source::Engines;
 
 use crate::{
-    convert::{detect::Verdict, engine::EngineError},
+    convert::{detect::Verdict, engine::EngineError, variant::Script},
     document::{
         self, Declared, Document, LeftBehind, Prose, Refusal, SetValue, SplitPhrase, Warning,
         catch_panics,
     },
     edit::Edits,
-    links::{self, Elsewhere, Following},
+    links::{self, Elsewhere, Followed, Following, Reading},
     post_map::PostMap,
-    verify::{Verified, Withdrawn, verify},
+    verify::{Verified, Withdrawn, verify_read},
 };
 
 /// A converted text, and everything that is to be said about it.
@@ -44,8 +47,11 @@ use crate::{
 pub struct Conversion {
     /// The text of the copy.
     pub text: String,
-    /// What changed, in bytes of the original, with the rules behind it.
+    /// What changed, in bytes of the original, with the rules behind it; none where
+    /// they are only counted.
     pub edits: Edits,
+    /// The number of edits.
+    pub edit_count: usize,
     /// What the original is written in; `None` if a profile or an engine was
     /// asked for, which never ask.
     pub source: Option<SourceVariant>,
@@ -101,10 +107,17 @@ fn convert_post(
     elsewhere: Option<&dyn Elsewhere>,
 ) -> Result<Conversion, ConvertError> {
     let converted = catch_panics(|| match settings.form {
-        TextForm::Markdown => convert_markdown(source, settings, elsewhere),
+        TextForm::Markdown => match large::convert(source, settings, elsewhere)? {
+            Some(conversion) => Ok(conversion),
+            None => convert_markdown(source, settings, elsewhere),
+        },
         TextForm::Plain => convert_plain(source, settings),
     });
-    converted.unwrap_or_else(|refusal| Err(refusal.into()))
+    let mut converted = converted.unwrap_or_else(|refusal| Err(refusal.into()))?;
+    if settings.edits == EditsKept::Number {
+        converted.edits = Edits::default();
+    }
+    Ok(converted)
 }
 
 fn convert_markdown(
@@ -112,47 +125,113 @@ fn convert_markdown(
     settings: &Settings,
     elsewhere: Option<&dyn Elsewhere>,
 ) -> Result<Conversion, ConvertError> {
-    let document = Document::split(source);
-    let prose = document::prose(&document, &settings.prose)?;
-    let (engines, written) = direction(&document, &prose, settings)?;
+    let parsed = Parsed::read(source, settings, elsewhere)?;
+    convert_parsed(&parsed, settings, elsewhere)
+}
 
-    let declared = declared_edits(&document, written.as_ref(), settings);
-    let (edits, split_phrases) = laid_edits(source, &prose, &engines)?;
-    let edits = edits.apart_from(&declared.edits);
-    let verified = verify(source, &edits, &declared.edits, &settings.prose, settings.thoroughness)?;
+/// Converts a post that was parsed for conversions like this one.
+pub(crate) fn convert_parsed(
+    parsed: &Parsed<'_>,
+    settings: &Settings,
+    elsewhere: Option<&dyn Elsewhere>,
+) -> Result<Conversion, ConvertError> {
+    let Parsed { document, prose, structure, .. } = parsed;
+    let source = document.source();
+    let (engines, written) = direction(document, prose, settings)?;
+
+    let declared = declared_edits(document, written.as_ref(), settings);
+    let (mut edits, split_phrases) = laid_edits(source, prose, &engines)?;
+    if !declared.edits.is_empty() {
+        edits = edits.apart_from(&declared.edits);
+    }
+    // Links follow the headings as they will be if no edit is withdrawn.
+    let following = settings.following(elsewhere);
+    let links = match &parsed.reading {
+        Some(reading) => links::follow_edited(document, reading, &edits, &following)?,
+        None => Followed::default(),
+    };
+    let all_declared = declared.edits.merged(&links.edits);
+    let (structure, thoroughness) = (structure.as_ref(), settings.thoroughness);
+    let verified =
+        verify_read(document, structure, edits, &all_declared, &settings.prose, thoroughness);
     let mut warnings = prose.warnings.clone();
     warnings.extend(declared.warnings);
-
-    let following = Following { anchors: settings.anchors, rules: &settings.slugs, elsewhere };
-    let links = links::follow(&document, &verified.text, &following)?;
-    let declared = declared.edits.merged(&links.edits);
-    warnings.extend(links.warnings);
-    let Verified { text, edits, withdrawn } = if links.edits.is_empty() {
-        verified
-    } else {
-        verify_again(source, verified, &edits, &declared, settings, &mut warnings)
+    let verified = match (verified, &parsed.reading) {
+        (Ok(verified), _) if verified.withdrawn.is_empty() => {
+            warnings.extend(links.warnings);
+            verified
+        }
+        (verified, None) => verified?,
+        (_, Some(reading)) => {
+            let (edits, _) = laid_edits(source, prose, &engines)?;
+            let stepwise = Stepwise { document, reading, declared: &declared.edits, settings };
+            stepwise.verify(&edits.apart_from(&declared.edits), &following, &mut warnings)?
+        }
     };
-    let left_behind = prose.left_behind(source).without(source, &prose, &edits);
+    let Verified { text, edits, withdrawn } = verified;
+    let mut left_behind = prose.left_behind(source);
+    if !all_declared.is_empty() {
+        left_behind = left_behind.without(source, prose, &edits);
+    }
     let source = written;
-    Ok(Conversion { text, edits, source, withdrawn, split_phrases, warnings, left_behind })
+    let edit_count = edits.len();
+    Ok(Conversion {
+        text,
+        edits,
+        edit_count,
+        source,
+        withdrawn,
+        split_phrases,
+        warnings,
+        left_behind,
+    })
+}
+
+/// A post with edits that cannot all stay: the prose is settled first, then links
+/// follow what became of its headings.
+struct Stepwise<'s> {
+    document: &'s Document<'s>,
+    reading: &'s Reading,
+    declared: &'s Edits,
+    settings: &'s Settings,
+}
+
+impl Stepwise<'_> {
+    fn verify(
+        &self,
+        edits: &Edits,
+        following: &Following<'_>,
+        warnings: &mut Vec<Warning>,
+    ) -> Result<Verified, Refusal> {
+        let Self { document, reading, declared, settings } = self;
+        let (prose, thoroughness) = (&settings.prose, settings.thoroughness);
+        let verified = verify_read(document, None, edits.clone(), declared, prose, thoroughness)?;
+        let copy = || Reading::of(Document::split(&verified.text).body());
+        let links = links::follow(document, reading, &copy, following)?;
+        warnings.extend(links.warnings);
+        if links.edits.is_empty() {
+            return Ok(verified);
+        }
+        let declared = declared.merged(&links.edits);
+        Ok(verify_again(document, verified, &declared, settings, warnings))
+    }
 }
 
 /// Verifies a copy again, now that links follow what became of its headings.
 /// Only posts with such links come here.
 fn verify_again(
-    source: &str,
+    document: &Document<'_>,
     verified: Verified,
-    edits: &Edits,
     declared: &Edits,
     settings: &Settings,
     warnings: &mut Vec<Warning>,
 ) -> Verified {
-    let places: Vec<_> = edits.iter().map(|edit| edit.range.start).collect();
-    let edits = edits.without(|index| {
-        let next = verified.withdrawn.partition_point(|gone| gone.range.end <= places[index]);
-        verified.withdrawn.get(next).is_some_and(|gone| gone.range.start <= places[index])
-    });
-    match verify(source, &edits, declared, &settings.prose, settings.thoroughness) {
+    // Those that were declared come anew.
+    let edits = verified
+        .edits
+        .without(|index| verified.edits.get(index).is_some_and(|edit| declared.holds(&edit)));
+    let (prose, thoroughness) = (&settings.prose, settings.thoroughness);
+    match verify_read(document, None, edits, declared, prose, thoroughness) {
         Ok(mut again) => {
             again.withdrawn.extend(verified.withdrawn);
             again.withdrawn.sort_by_key(|withdrawn| withdrawn.range.start);
@@ -175,6 +254,7 @@ fn convert_plain(source: &str, settings: &Settings) -> Result<Conversion, Conver
     let text = edits.splice(source);
     Ok(Conversion {
         text,
+        edit_count: edits.len(),
         edits,
         source: written,
         withdrawn: Vec::new(),
@@ -192,11 +272,22 @@ fn direction(
     prose: &Prose,
     settings: &Settings,
 ) -> Result<(Engines, Option<SourceVariant>), ConvertError> {
+    direction_by(document, settings, &|| Ok(SourceVariant::detected(document, prose)))
+}
+
+/// [`direction`], with what the words of the post tell, which is asked for only if
+/// nothing else tells.
+fn direction_by(
+    document: &Document<'_>,
+    settings: &Settings,
+    words: &dyn Fn() -> Result<SourceVariant, Refusal>,
+) -> Result<(Engines, Option<SourceVariant>), ConvertError> {
     match &settings.direction {
         Direction::Engine(engine) => Ok((Engines::One(engine.clone()), None)),
         Direction::Edition(target) => {
             let map = PostMap::of(document)?;
-            let written = SourceVariant::of(document, prose, &map, settings);
+            let stated = SourceVariant::stated(document, &map, settings);
+            let written = stated.map_or_else(words, Ok)?;
             let engines = Engines::to_edition(&written, *target);
             let engines = match map.terms_in(*target) {
                 Some(terms) => engines.with_terms(&Arc::new(terms)),
@@ -212,7 +303,16 @@ fn laid_edits(
     prose: &Prose,
     engines: &Engines,
 ) -> Result<(Edits, Vec<SplitPhrase>), EngineError> {
-    let mut last = None;
+    laid_edits_after(source, prose, engines, None)
+}
+
+/// [`laid_edits`] behind a run in the script `last`.
+fn laid_edits_after(
+    source: &str,
+    prose: &Prose,
+    engines: &Engines,
+    mut last: Option<Script>,
+) -> Result<(Edits, Vec<SplitPhrase>), EngineError> {
     document::edits(source, prose, &mut |_, text| engines.choose(text, &mut last))
 }
 
@@ -260,6 +360,7 @@ pub fn build_archive(
     let survey = build.survey()?;
     let plan = build.plan(&survey)?;
     let made = build.make(&plan, &survey, progress);
+    drop(plan);
     Ok(build.record(made, survey))
 }
 

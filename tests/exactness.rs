@@ -1,26 +1,29 @@
-//! The plain engine on sentences of our own, and its two faces on generated texts.
+//! The engines on sentences of our own, and the two faces of both on generated texts.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "tests")]
 
 mod adversary;
 mod promises;
 mod sentences;
 
-use hanmark::{Engine, Plain, Profile};
+use hanmark::{Engine, Lazy, Plain, Profile};
 use sentences::Line;
 
 #[test]
 fn every_sentence_comes_out_as_opencc_has_it() {
     let mut failures = Vec::new();
     for profile in Profile::ALL {
-        let engine = Plain::new(&[profile]);
+        let engines: [&dyn Engine; 2] = [&Plain::new(&[profile]), &Lazy::new(&[profile])];
         let mut count = 0;
         for line in sentences::lines(profile) {
             let Line::Sentence { source, converted: expected } = line else { continue };
             count += 1;
-            let converted = engine.convert(&source).unwrap();
-            if converted != expected {
-                failures
-                    .push(format!("{profile} {source:?}\n  is  {converted:?}\n  not {expected:?}"));
+            for engine in engines {
+                let converted = engine.convert(&source).unwrap();
+                if converted != expected {
+                    failures.push(format!(
+                        "{profile} {source:?}\n  is  {converted:?}\n  not {expected:?}"
+                    ));
+                }
             }
         }
         assert!(count >= 20, "{profile} has {count} sentences, fewer than 20");
@@ -37,4 +40,28 @@ fn segments_spliced_into_a_text_give_the_converted_text() {
             promises::words::segments_of(&engine, line);
         }
     }
+}
+
+/// All keys and values of the dictionaries, and mixtures of them.
+#[test]
+fn the_lazy_engine_is_equal_to_the_plain_one() {
+    let lines = adversary::lines();
+    let words = lines.concat();
+    for profile in Profile::ALL {
+        let (plain, lazy) = (Plain::new(&[profile]), Lazy::new(&[profile]));
+        for line in &lines {
+            promises::words::equal(&plain, &lazy, line);
+        }
+        promises::words::equal(&plain, &lazy, &words);
+    }
+}
+
+#[test]
+fn two_profiles_of_the_lazy_engine_are_equal_to_those_of_the_plain_one() {
+    let profiles = [Profile::Tw2t, Profile::T2hk];
+    let (plain, lazy) = (Plain::new(&profiles), Lazy::new(&profiles));
+    for line in adversary::lines().iter().rev().step_by(5) {
+        promises::words::equal(&plain, &lazy, line);
+    }
+    promises::words::equal(&Plain::new(&[]), &Lazy::new(&[]), "滑鼠");
 }

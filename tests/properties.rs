@@ -71,14 +71,23 @@ proptest! {
     }
 
     #[test]
+    fn sections_become_what_the_whole_becomes(texts in vec(post(), 1..6), choices in 0..128_u8, change in 0..5_usize, chosen: u8, size in 0..60_usize) {
+        // What is front matter in the first text is body in the others.
+        let text = texts.join("\n\n");
+        let settings = body::prose_settings(choices);
+        whole::sections(&text, &settings, whole::choices(chosen), Change::ALL[change], size);
+    }
+
+    #[test]
     fn keys_are_set_and_no_other_key_changes(text in post(), set: u8, choices in 0..128_u8, chosen: u8) {
         let (settings, set) = (body::prose_settings(choices), fields::keys_to_set(set));
         fields::declared(&text, &set, &settings, Change::Letters, whole::thoroughness(chosen));
     }
 
     #[test]
-    fn segments_come_in_order_and_give_the_converted_text(bytes in vec(any::<u8>(), 0..90), profile in 0..16_usize) {
+    fn segments_come_in_order_and_the_lazy_engine_has_the_same(bytes in vec(any::<u8>(), 0..90), profile in 0..16_usize) {
         words::segments(&words::text(&bytes), Profile::ALL[profile]);
+        words::segments(&words::chain(&bytes), Profile::ALL[profile]);
     }
 
     #[test]

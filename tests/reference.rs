@@ -1,4 +1,4 @@
-//! The plain engine against the C++ OpenCC, byte by byte.
+//! The engines against the C++ OpenCC, byte by byte.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::print_stdout, reason = "tests")]
 #![cfg(feature = "opencc-rust")]
 
@@ -11,7 +11,7 @@ use std::{
     time::Instant,
 };
 
-use hanmark::{Engine, Plain, Profile, Reference};
+use hanmark::{Engine, Lazy, Plain, Profile, Reference};
 use rayon::prelude::*;
 use sentences::Line;
 
@@ -67,11 +67,11 @@ fn assert_equal_in_every_profile(what: &str, texts: &[(&str, &str)]) {
     let differences: Vec<String> = Profile::ALL
         .into_par_iter()
         .flat_map(|profile| {
-            let plain = Plain::new(&[profile]);
+            let engines = (Plain::new(&[profile]), Lazy::new(&[profile]));
             let reference = Reference::new(&[profile], None).unwrap();
             texts
                 .par_iter()
-                .filter_map(|(name, text)| difference(profile, name, text, &plain, &reference))
+                .filter_map(|(name, text)| difference(profile, name, text, &engines, &reference))
                 .collect::<Vec<_>>()
         })
         .collect();
@@ -92,20 +92,18 @@ fn difference(
     profile: Profile,
     name: &str,
     text: &str,
-    plain: &Plain,
+    (plain, lazy): &(Plain, Lazy),
     reference: &Reference,
 ) -> Option<String> {
-    let is = plain.convert(text).unwrap();
     let expected = reference.convert(text).unwrap();
-    if is == expected {
-        return None;
-    }
+    let outputs = [("plain", plain.convert(text).unwrap()), ("lazy", lazy.convert(text).unwrap())];
+    let (engine, is) = outputs.into_iter().find(|(_, is)| *is != expected)?;
     let same: usize = (is.chars().zip(expected.chars()))
         .take_while(|(one, other)| one == other)
         .map(|(character, _)| character.len_utf8())
         .sum();
     Some(format!(
-        "{profile} {name}, byte {same} of the output\n  plain  {:?}\n  OpenCC {:?}",
+        "{profile} {name}, byte {same} of the output\n  {engine:6} {:?}\n  OpenCC {:?}",
         around(&is, same),
         around(&expected, same)
     ))

@@ -16,7 +16,8 @@ mod journal;
 
 use std::{
     collections::BTreeMap,
-    fmt, fs, io,
+    fmt, fs,
+    io::{self, Read},
     path::{Path, PathBuf},
 };
 
@@ -50,8 +51,29 @@ impl Hash {
     /// The hash of `bytes`.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
+        Self::shortened(blake3::hash(bytes))
+    }
+
+    /// The hash of all that `reader` gives, which is not kept.
+    ///
+    /// # Errors
+    /// Those of `reader`.
+    pub(crate) fn of_all(mut reader: impl Read) -> io::Result<Self> {
+        let mut hasher = blake3::Hasher::new();
+        let mut buffer = [0; 1 << 14];
+        loop {
+            match reader.read(&mut buffer) {
+                Ok(0) => return Ok(Self::shortened(hasher.finalize())),
+                Ok(length) => drop(hasher.update(&buffer[..length])),
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+
+    fn shortened(hash: blake3::Hash) -> Self {
         let mut short = [0; 12];
-        short.copy_from_slice(&blake3::hash(bytes).as_bytes()[..12]);
+        short.copy_from_slice(&hash.as_bytes()[..12]);
         Self(short)
     }
 }

@@ -29,12 +29,22 @@ pub fn read(path: &Path) -> Result<String, ArchiveError> {
 /// # Errors
 /// When they are not UTF-8.
 pub fn decode(path: &Path, bytes: Vec<u8>) -> Result<String, ArchiveError> {
+    if simdutf8::basic::from_utf8(&bytes).is_ok() {
+        return Ok(checked(bytes));
+    }
     String::from_utf8(bytes).map_err(|error| {
         let offset = error.utf8_error().valid_up_to();
         let before = &error.as_bytes()[..offset];
         let line = 1 + memchr::memchr_iter(b'\n', before).count();
         ArchiveError::NotUtf8 { path: path.to_owned(), offset, line }
     })
+}
+
+/// `bytes`, which simdutf8 found to be UTF-8, as text.
+#[allow(unsafe_code, reason = "the safe way checks again, with the slower check of std")]
+fn checked(bytes: Vec<u8>) -> String {
+    // SAFETY: simdutf8 accepts exactly what `str::from_utf8` accepts.
+    unsafe { String::from_utf8_unchecked(bytes) }
 }
 
 #[cfg(test)]

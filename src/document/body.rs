@@ -15,18 +15,25 @@ use super::{
     front_matter,
     html::{Elements, Flow},
     kept::KeptReason,
+    markdown::Listener,
     mask::{self, Masked},
     pieces::{Piece, Pieces},
     pins::{self, Pins},
     prose::RunBuilder,
 };
 
-/// Adds the runs of the body to `runs`.
-pub(super) fn read(document: &Document<'_>, settings: &ProseSettings, runs: &mut RunBuilder) {
+/// Adds the runs of the body to `runs`; `listener` hears what the parser says.
+pub(super) fn read<'a>(
+    document: &Document<'a>,
+    settings: &ProseSettings,
+    runs: &mut RunBuilder,
+    listener: &mut impl Listener<'a>,
+) {
     let body = document.body();
     let base = document.body_range().start;
-    let mut pieces = Pieces::read(body, settings);
+    let mut pieces = Pieces::read(body, settings, listener);
     let masked = mask::templates(body, &pieces.code, &settings.shortcodes);
+    listener.masked(&masked);
     let templates: Vec<_> = masked.iter().map(|masked| masked.range.clone()).collect();
     let said = said(body, settings.flavour, &mut pieces, &templates);
     let mut lines = Lines::of(document.source());
@@ -136,19 +143,9 @@ enum Written {
 
 impl Reader<'_> {
     fn read(&mut self, pieces: &[Piece]) {
-        let mut pieces = pieces.iter().peekable();
-        while let Some(piece) = pieces.next() {
+        for piece in pieces {
             match piece {
-                Piece::Text(range) => {
-                    // The parser cuts text at `[`, `_` and other signs.
-                    let mut stretch = range.clone();
-                    while let Some(Piece::Text(next)) = pieces
-                        .next_if(|next| matches!(next, Piece::Text(at) if at.start == stretch.end))
-                    {
-                        stretch.end = next.end;
-                    }
-                    self.stretch(stretch, Written::Markdown);
-                }
+                Piece::Text(range) => self.stretch(range.clone(), Written::Markdown),
                 Piece::Verbatim(range) => self.stretch(range.clone(), Written::Verbatim),
                 Piece::Inset(place) => {
                     self.place = Some(*place);

@@ -118,7 +118,10 @@ impl KeptReason {
 /// of equal ranges the last one. Of what `spans`, in order and disjoint, hold
 /// nothing stays.
 pub(super) fn disjoint(mut kept: Vec<Kept>, spans: &[Range<usize>]) -> Vec<Kept> {
-    kept.sort_by_key(|kept| (kept.range.start, std::cmp::Reverse(kept.range.end)));
+    let order = |kept: &Kept| (kept.range.start, std::cmp::Reverse(kept.range.end));
+    if !kept.is_sorted_by_key(order) {
+        kept.sort_by_key(order);
+    }
     let mut flat = Flat { out: Vec::with_capacity(kept.len()), at: 0, spans };
     let mut open: Vec<Kept> = Vec::new();
     for next in kept {

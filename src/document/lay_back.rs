@@ -40,32 +40,48 @@ pub fn edits<'e>(
     prose: &Prose,
     choose: &mut dyn FnMut(usize, &str) -> Option<&'e dyn Engine>,
 ) -> Result<(Edits, Vec<SplitPhrase>), EngineError> {
-    let mut main = Laid { source, edits: Edits::default(), split: Vec::new() };
+    let edits = Edits::with_room_for(source.len() / BYTES_PER_EDIT);
+    let mut main = Laid { source, edits, split: Vec::new() };
     // The spans of a title lie among those of the run around it.
     let mut titles = Laid { source, edits: Edits::default(), split: Vec::new() };
+    let mut joined = String::new();
     for (index, run) in prose.runs.iter().enumerate() {
-        let text = prose.text(source, run);
-        let Some(engine) = choose(index, &text) else { continue };
+        let spans = &prose.spans[run.spans.clone()];
+        let text = match spans {
+            [span] => &source[span.clone()],
+            spans => {
+                joined.clear();
+                joined.extend(spans.iter().map(|span| &source[span.clone()]));
+                &joined
+            }
+        };
+        let Some(engine) = choose(index, text) else { continue };
         let is_inside = matches!(run.place, RunPlace::Title | RunPlace::Attribute);
         let laid = if is_inside { &mut titles } else { &mut main };
-        let spans = &prose.spans[run.spans.clone()];
-        match engine.granularity() {
-            Granularity::Segments => laid.run(engine, &text, spans)?,
-            Granularity::Strings => {
+        match (engine.granularity(), spans) {
+            (Granularity::Segments, [_, _, ..]) => laid.run(engine, text, spans)?,
+            (Granularity::Strings, _) | (_, [] | [_]) => {
                 for span in spans {
                     laid.part(engine, span.clone())?;
                 }
             }
         }
     }
-    main.split.append(&mut titles.split);
-    main.split.sort_by_key(|split| split.range.start);
+    let Laid { mut edits, mut split, .. } = main;
+    split.append(&mut titles.split);
+    split.sort_by_key(|split| split.range.start);
     let mut lines = Lines::of(source);
-    for split in &mut main.split {
+    for split in &mut split {
         split.line = lines.line(split.range.start);
     }
-    Ok((main.edits.merged(&titles.edits), main.split))
+    if !titles.edits.is_empty() {
+        edits = edits.merged(&titles.edits);
+    }
+    Ok((edits, split))
 }
+
+/// Chinese posts have an edit in so many bytes, or fewer.
+const BYTES_PER_EDIT: usize = 24;
 
 struct Laid<'s> {
     source: &'s str,
@@ -89,6 +105,11 @@ impl Laid<'_> {
                 span_start += spans[span].len();
                 span += 1;
             }
+            let (start, end) = (segment.range.start - span_start, segment.range.end - span_start);
+            if end <= spans[span].len() {
+                let range = spans[span].start + start..spans[span].start + end;
+                return self.push(range, segment.replacement, segment.rules);
+            }
             let parts = parts(&segment.range, &spans[span..], span_start);
             if failed.is_ok() {
                 failed = self.segment(engine, &segment, &parts);
@@ -103,10 +124,6 @@ impl Laid<'_> {
         segment: &Segment<'_>,
         parts: &[Range<usize>],
     ) -> Result<(), EngineError> {
-        if let [part] = parts {
-            self.push(part.clone(), segment.replacement, segment.rules);
-            return Ok(());
-        }
         let mut left = segment.replacement.chars().count();
         if left < parts.len() {
             self.split.push(SplitPhrase {
@@ -140,6 +157,7 @@ impl Laid<'_> {
         })
     }
 
+    #[inline]
     fn push(&mut self, range: Range<usize>, replacement: &str, rules: &[RuleId]) {
         if &self.source[range.clone()] != replacement {
             self.edits.push(range, replacement, rules);

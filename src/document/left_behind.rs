@@ -60,7 +60,10 @@ impl LeftBehind {
     }
 
     fn count(&mut self, text: &str, reason: KeptReason) {
-        let count = han_count(text);
+        self.add(reason, han_count(text));
+    }
+
+    fn add(&mut self, reason: KeptReason, count: usize) {
         if count > 0 {
             *self.0.entry(reason).or_default() += count;
         }
@@ -68,7 +71,11 @@ impl LeftBehind {
 }
 
 fn han_count(text: &str) -> usize {
-    if text.is_ascii() { 0 } else { text.chars().filter(|character| is_han(*character)).count() }
+    // Marks between spans are a few bytes.
+    if text.is_empty() || text.is_ascii() {
+        return 0;
+    }
+    text.chars().filter(|character| !character.is_ascii() && is_han(*character)).count()
 }
 
 /// The part of `range` that `replacement` does not begin or end with.
@@ -111,25 +118,38 @@ impl Prose {
     /// ```
     #[must_use]
     pub fn left_behind(&self, source: &str) -> LeftBehind {
+        self.left_behind_from(source, 0)
+    }
+
+    /// The same for what stands at `start` or behind; nothing reaches over it.
+    pub(crate) fn left_behind_from(&self, source: &str, start: usize) -> LeftBehind {
         let mut left = LeftBehind::default();
         let spans = self.sorted_spans();
-        let mut spans = spans.iter().peekable();
-        let mut markup = |left: &mut LeftBehind, mut at: usize, end: usize| {
-            while at < end {
-                while spans.next_if(|span| span.end <= at).is_some() {}
-                let span = spans.peek().map_or(end..end, |span| (**span).clone());
-                let until = span.start.clamp(at, end);
-                left.count(&source[at..until], KeptReason::Markup);
-                at = until.max(span.end.min(end));
+        let mut markup = 0;
+        let mut done = start;
+        let mut kept = self.kept.iter().peekable();
+        // What is kept and what is prose lies side by side; the rest is markup.
+        let mut between = |start: usize, end: usize| {
+            if start < end {
+                markup += han_count(&source[start..end]);
             }
         };
-        let mut done = 0;
-        for kept in &self.kept {
-            markup(&mut left, done, kept.range.start);
-            left.count(&source[kept.range.clone()], kept.reason);
-            done = kept.range.end;
+        for span in spans.iter() {
+            while let Some(kept) = kept.next_if(|kept| kept.range.start < span.start) {
+                between(done, kept.range.start);
+                left.count(&source[kept.range.clone()], kept.reason);
+                done = done.max(kept.range.end);
+            }
+            between(done, span.start);
+            done = done.max(span.end);
         }
-        markup(&mut left, done, source.len());
+        for kept in kept {
+            between(done, kept.range.start);
+            left.count(&source[kept.range.clone()], kept.reason);
+            done = done.max(kept.range.end);
+        }
+        between(done, source.len());
+        left.add(KeptReason::Markup, markup);
         left
     }
 }

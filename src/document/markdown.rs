@@ -1,10 +1,10 @@
 //! The Markdown parser as every stage uses it, and what its events mean.
 
-use std::{ops::Range, path::Path};
+use std::{cell::Cell, ops::Range, path::Path};
 
 use pulldown_cmark::{Event, OffsetIter, Options, Parser, RefDefs, Tag, TagEnd};
 
-use super::name_panics;
+use super::{mask::Masked, name_panics};
 
 /// The dialect of a body.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -28,34 +28,80 @@ impl Flavour {
     }
 }
 
-/// The parser as every stage uses it.
+/// Has `read` read the events of `body`. Panics of the parser are told from ours.
+///
+/// ```text
+/// let headings = parse(body, |events| events.filter(is_heading).count());
+/// ```
+pub(crate) fn parse<'a, T>(body: &'a str, read: impl FnOnce(&mut Events<'a, '_>) -> T) -> T {
+    name_panics(|is_parsing| {
+        is_parsing.set(true);
+        let parser = Parser::new_ext(body, options()).into_offset_iter();
+        is_parsing.set(false);
+        read(&mut Events { parser, is_parsing })
+    })
+}
+
+/// The parser's events with their byte ranges in the body.
+pub(crate) struct Events<'a, 'p> {
+    parser: OffsetIter<'a>,
+    /// Whether the parser runs, and not who reads its events.
+    is_parsing: &'p Cell<bool>,
+}
+
+impl Events<'_, '_> {
+    /// The reference definitions of the whole body.
+    pub(crate) fn definitions(&self) -> &RefDefs<'_> {
+        self.parser.reference_definitions()
+    }
+}
+
+impl<'a> Iterator for Events<'a, '_> {
+    type Item = (Event<'a>, Range<usize>);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        self.is_parsing.set(true);
+        let next = self.parser.next();
+        self.is_parsing.set(false);
+        next
+    }
+}
+
+/// Who reads the events of a body while its prose is found, so that it is parsed
+/// once.
+pub(crate) trait Listener<'a> {
+    /// The next event, with its byte range in the body.
+    fn event(&mut self, event: Event<'a>, range: Range<usize>);
+    /// The reference definitions, behind the last event.
+    fn definitions(&mut self, definitions: &RefDefs<'_>);
+    /// What belongs to templates, behind that.
+    fn masked(&mut self, masked: &[Masked]);
+}
+
+/// Nobody.
+impl Listener<'_> for () {
+    fn event(&mut self, _: Event<'_>, _: Range<usize>) {}
+    fn definitions(&mut self, _: &RefDefs<'_>) {}
+    fn masked(&mut self, _: &[Masked]) {}
+}
+
+/// Whether `said` is what stands at `range`, and not an entity or the like.
+#[inline]
+pub(crate) fn is_literal(body: &str, range: &Range<usize>, said: &str) -> bool {
+    // What the parser borrows is compared by its place.
+    let is_there = said.len() == range.len()
+        && said.as_ptr().addr() == body.as_ptr().addr() + range.start
+        && range.end <= body.len();
+    is_there || body.as_bytes().get(range.clone()) == Some(said.as_bytes())
+}
+
+/// The parser's options in every stage.
 ///
 /// Smart punctuation would give text that is not in the source; wikilinks would
 /// take `[[1]](/path)` for one and the path for text; metadata is ours.
-pub(crate) fn events(body: &str) -> Events<'_> {
-    Events(name_panics(|| Parser::new_ext(body, options()).into_offset_iter()))
-}
-
-/// The parser's events with their byte ranges in the body. Its panics are told
-/// from ours.
-pub(crate) struct Events<'a>(OffsetIter<'a>);
-
-impl Events<'_> {
-    /// The reference definitions of the whole body.
-    pub(crate) fn definitions(&self) -> &RefDefs<'_> {
-        self.0.reference_definitions()
-    }
-}
-
-impl<'a> Iterator for Events<'a> {
-    type Item = (Event<'a>, Range<usize>);
-
-    fn next(&mut self) -> Option<Self::Item> {
-        name_panics(|| self.0.next())
-    }
-}
-
-pub(crate) fn options() -> Options {
+#[must_use]
+pub fn options() -> Options {
     let off = Options::ENABLE_SMART_PUNCTUATION
         | Options::ENABLE_OLD_FOOTNOTES
         | Options::ENABLE_YAML_STYLE_METADATA_BLOCKS

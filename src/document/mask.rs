@@ -6,6 +6,7 @@
 
 mod addresses;
 mod dialects;
+mod joined;
 mod parameters;
 mod scan;
 
@@ -13,6 +14,7 @@ use std::{collections::HashMap, ops::Range};
 
 pub(super) use addresses::addresses;
 use dialects::Pairs;
+pub(super) use joined::{joined, leaves_string_open};
 use scan::{Construct, constructs};
 
 use super::KeptReason;

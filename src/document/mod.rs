@@ -21,6 +21,7 @@ pub(crate) mod mask;
 mod pieces;
 mod pins;
 mod prose;
+pub(crate) mod sections;
 pub(crate) mod titles;
 
 pub use front_matter::{Declared, FieldScope, SetValue, declared_edits};
@@ -28,10 +29,12 @@ pub use kept::{Kept, KeptReason};
 pub use lay_back::{SplitPhrase, edits};
 pub use left_behind::LeftBehind;
 pub use markdown::Flavour;
+pub(crate) use prose::prose_heard;
 pub use prose::{Prose, ProseSettings, Run, RunPlace, Warning, prose};
 
 use std::{
     any::Any,
+    cell::Cell,
     ops::Range,
     panic::{self, AssertUnwindSafe},
 };
@@ -214,10 +217,15 @@ pub(crate) fn catch_panics<T>(parse: impl FnOnce() -> T) -> Result<T, Refusal> {
 /// What the Markdown parser said when it panicked.
 struct ParserPanic(String);
 
-/// Calls the Markdown parser, so that [`catch_panics`] can tell its panics.
-pub(crate) fn name_panics<T>(parse: impl FnOnce() -> T) -> T {
-    panic::catch_unwind(AssertUnwindSafe(parse))
-        .unwrap_or_else(|panic| panic::resume_unwind(Box::new(ParserPanic(said(&*panic)))))
+/// Calls `read`, which sets its argument while the Markdown parser runs, so that
+/// [`catch_panics`] can tell its panics.
+pub(crate) fn name_panics<T>(read: impl FnOnce(&Cell<bool>) -> T) -> T {
+    let is_parsing = Cell::new(false);
+    let result = panic::catch_unwind(AssertUnwindSafe(|| read(&is_parsing)));
+    result.unwrap_or_else(|panic| {
+        let is_parsers = is_parsing.get() && !panic.is::<ParserPanic>();
+        panic::resume_unwind(if is_parsers { Box::new(ParserPanic(said(&*panic))) } else { panic })
+    })
 }
 
 fn said(panic: &(dyn Any + Send)) -> String {
@@ -310,7 +318,15 @@ mod tests {
     #[test]
     fn panics_are_named_by_whose_they_are() {
         let reason = |parse: fn()| catch_panics(parse).unwrap_err().reason;
-        assert_eq!(reason(|| name_panics(|| panic!("x"))), "the Markdown parser failed: x");
+        let parser = || {
+            name_panics(|is_parsing| {
+                is_parsing.set(true);
+                panic!("x");
+            })
+        };
+        assert_eq!(reason(parser), "the Markdown parser failed: x");
+        let reader = || name_panics(|_| panic!("x"));
+        assert_eq!(reason(reader), "a fault of hanmark or a library that it uses: x");
         assert_eq!(reason(|| panic!("{}", 1)), "a fault of hanmark or a library that it uses: 1");
     }
 

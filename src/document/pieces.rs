@@ -6,14 +6,14 @@ mod labels;
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, RefDefs, Tag, TagEnd};
 
 use super::{
     ProseSettings, RunPlace,
     directives::Directive,
     html::{self as elements, Lines},
     kept::KeptReason,
-    markdown::{Events, events, is_block, is_inline_end, is_price},
+    markdown::{Listener, is_block, is_inline_end, is_literal, is_price, parse},
     titles::{TitleOf, title_parts, written_title},
 };
 
@@ -78,12 +78,19 @@ enum LinkText {
     Pinned,
 }
 
+/// Room is made for a piece in so many bytes of a body.
+const BYTES_PER_PIECE: usize = 64;
+
 impl<'s> Pieces<'s> {
-    /// Parses `body`.
-    pub(super) fn read(body: &str, settings: &'s ProseSettings) -> Self {
+    /// Parses `body`; `listener` hears all events too.
+    pub(super) fn read<'a>(
+        body: &'a str,
+        settings: &'s ProseSettings,
+        listener: &mut impl Listener<'a>,
+    ) -> Self {
         let mut pieces = Self {
             settings,
-            list: Vec::new(),
+            list: Vec::with_capacity(body.len() / BYTES_PER_PIECE),
             code: Vec::new(),
             walls: Vec::new(),
             quotes: Vec::new(),
@@ -96,33 +103,36 @@ impl<'s> Pieces<'s> {
             in_code: None,
             lines: Lines::default(),
         };
-        let mut parser = events(body);
-        for (event, range) in parser.by_ref() {
-            pieces.step(body, event, range);
-        }
-        pieces.add_definitions(body, &parser);
+        parse(body, |events| {
+            for (event, range) in events.by_ref() {
+                pieces.step(body, &event, range.clone());
+                listener.event(event, range);
+            }
+            pieces.add_definitions(body, events.definitions());
+            listener.definitions(events.definitions());
+        });
         pieces
     }
 
-    fn step(&mut self, body: &str, event: Event<'_>, range: Range<usize>) {
+    fn step(&mut self, body: &str, event: &Event<'_>, range: Range<usize>) {
         match event {
-            Event::Text(text) => self.text(body, &text, range),
-            Event::InlineHtml(html) => self.inline_html(body, &html, range),
+            Event::Text(text) => self.text(body, text, range),
+            Event::InlineHtml(html) => self.inline_html(body, html, range),
             Event::Html(_) => self.lines.push(body, range),
             Event::InlineMath(_) if is_price(body, &range) => self.push(Piece::Text(range)),
             Event::InlineMath(_) | Event::DisplayMath(_) => {
                 self.keep(body, range.clone(), KeptReason::Math);
                 self.code.push(range);
-                self.list.push(Piece::Break);
+                self.end_run();
             }
-            Event::Code(code) => self.inline_code(body, &code, range),
+            Event::Code(code) => self.inline_code(body, code, range),
             Event::FootnoteReference(_) => {
                 self.keep(body, range, KeptReason::FootnoteLabel);
-                self.list.push(Piece::Break);
+                self.end_run();
             }
             Event::Start(tag) => self.start(body, tag, range),
-            Event::End(end @ (TagEnd::Link | TagEnd::Image)) => self.end_link(end),
-            Event::End(end) if !is_inline_end(end) => {
+            Event::End(end @ (TagEnd::Link | TagEnd::Image)) => self.end_link(*end),
+            Event::End(end) if !is_inline_end(*end) => {
                 match end {
                     TagEnd::CodeBlock => self.end_code_block(),
                     TagEnd::HtmlBlock => self.end_html_block(body),
@@ -131,30 +141,30 @@ impl<'s> Pieces<'s> {
                 self.block();
             }
             Event::SoftBreak | Event::End(_) => {}
-            _ => self.list.push(Piece::Break),
+            _ => self.end_run(),
         }
     }
 
-    fn start(&mut self, body: &str, tag: Tag<'_>, range: Range<usize>) {
-        self.keep_labels(body, &tag, &range);
+    fn start(&mut self, body: &str, tag: &Tag<'_>, range: Range<usize>) {
+        self.keep_labels(body, tag, &range);
         match tag {
             Tag::Link { link_type, title, .. } => {
-                let text = link_text(link_type);
+                let text = link_text(*link_type);
                 if text == LinkText::Pinned {
-                    self.list.push(Piece::Break);
+                    self.end_run();
                 }
-                self.open_link(body, text, range, link_type, &title);
+                self.open_link(body, text, range, *link_type, title);
             }
             Tag::Image { link_type, title, .. } => {
-                self.list.push(Piece::Break);
-                self.open_link(body, link_text(link_type), range, link_type, &title);
+                self.end_run();
+                self.open_link(body, link_text(*link_type), range, *link_type, title);
             }
-            tag if is_block(&tag) => {
+            tag if is_block(tag) => {
                 if matches!(tag, Tag::CodeBlock(_) | Tag::HtmlBlock) {
                     self.walls.push(range.start);
                 }
                 match tag {
-                    Tag::CodeBlock(kind) => self.start_code_block(body, &kind, range),
+                    Tag::CodeBlock(kind) => self.start_code_block(body, kind, range),
                     Tag::BlockQuote(_)
                         if self.quotes.last().is_none_or(|last| last.end <= range.start) =>
                     {
@@ -170,13 +180,23 @@ impl<'s> Pieces<'s> {
 
     fn block(&mut self) {
         self.blocks += 1;
-        self.list.push(Piece::Block);
+        match self.list.last_mut() {
+            Some(Piece::Block) => {}
+            Some(last @ Piece::Break) => *last = Piece::Block,
+            _ => self.list.push(Piece::Block),
+        }
+    }
+
+    fn end_run(&mut self) {
+        if !matches!(self.list.last(), Some(Piece::Block | Piece::Break)) {
+            self.list.push(Piece::Break);
+        }
     }
 
     fn text(&mut self, body: &str, text: &str, range: Range<usize>) {
         if self.in_code.is_some() {
             self.code_text(body, range);
-        } else if &body[range.clone()] == text {
+        } else if is_literal(body, &range, text) {
             self.push(Piece::Text(range));
         } else {
             self.push(Piece::Entity(range));
@@ -184,8 +204,15 @@ impl<'s> Pieces<'s> {
     }
 
     fn push(&mut self, piece: Piece) {
-        if self.pinned == 0 {
-            self.list.push(piece);
+        if self.pinned > 0 {
+            return;
+        }
+        match (self.list.last_mut(), &piece) {
+            // The parser cuts text at `[`, `_` and other signs.
+            (Some(Piece::Text(last)), Piece::Text(next)) if last.end == next.start => {
+                last.end = next.end;
+            }
+            _ => self.list.push(piece),
         }
     }
 
@@ -235,7 +262,7 @@ impl<'s> Pieces<'s> {
         let Some(link) = self.links.pop() else { return };
         self.pinned -= usize::from(link.text == LinkText::Pinned);
         if link.text == LinkText::Pinned || end == TagEnd::Image {
-            self.list.push(Piece::Break);
+            self.end_run();
         }
         if self.pinned == 0 && !link.title.is_empty() {
             self.list.push(Piece::Inset(RunPlace::Title));
@@ -246,9 +273,9 @@ impl<'s> Pieces<'s> {
 
     /// Puts the titles of reference definitions, which have no events, between
     /// the blocks that they stand between.
-    fn add_definitions(&mut self, body: &str, parser: &Events<'_>) {
+    fn add_definitions(&mut self, body: &str, definitions: &RefDefs<'_>) {
         let mut titles = Vec::new();
-        for (label, found) in parser.definitions().iter() {
+        for (label, found) in definitions.iter() {
             self.keep_definition(body, label, &found.dest, &found.span);
             let Some(title) = found.title.as_deref().filter(|title| !title.is_ascii()) else {
                 continue;

@@ -7,12 +7,14 @@
 mod attributes;
 mod braces;
 mod lines;
+mod open;
 mod tags;
 mod urls;
 
 use std::ops::Range;
 
 use braces::Braces;
+pub(super) use open::leaves_brace_open;
 pub(super) use urls::url_end;
 
 use super::{KeptReason, markdown::Flavour};
@@ -63,7 +65,8 @@ impl<'s> Pins<'s> {
         if at == stretch.start && is_escaped(self.source.as_bytes(), at) {
             at += 1;
         }
-        while at < stretch.end {
+        while let Some(sign) = next_sign(self.source.as_bytes(), at..stretch.end) {
+            at = sign;
             match self.pin_at(at, done, stretch.end) {
                 Some(found) => {
                     at = found.range.end;
@@ -94,11 +97,46 @@ impl<'s> Pins<'s> {
     /// An attribute list `{: .a}`, `{.a}`, `{#a}`, `[b]{a=c}`, or in MDX an expression.
     fn braces_at(&mut self, at: usize) -> Option<Pin> {
         attributes::list(self.source, at).or_else(|| {
-            let is_code = self.flavour == Flavour::Mdx;
-            let end = self.braces.close_in_text(at).filter(|_| is_code)?;
+            if self.flavour != Flavour::Mdx {
+                return None;
+            }
+            let end = self.braces.close_in_text(at)?;
             Some(Pin::new(at..end, KeptReason::Expression))
         })
     }
+}
+
+/// The first place in `range` with a sign that can tell a pin: `://`, `www`, `[[`, `{`
+/// or `<`, of which two bytes are looked at.
+fn next_sign(source: &[u8], range: Range<usize>) -> Option<usize> {
+    // With a fixed length, a block is a few vector instructions.
+    const BLOCK: usize = 32;
+    let rest = source.get(range.start..)?;
+    let mut at = 0;
+    while at < range.len() {
+        let mut block = [0; BLOCK + 1];
+        match rest[at..].first_chunk() {
+            Some(whole) => block = *whole,
+            None => block[..rest.len() - at].copy_from_slice(&rest[at..]),
+        }
+        let is_here = |index: usize| is_sign(block[index], block[index + 1]);
+        if (0..BLOCK).fold(false, |any, index| any | is_here(index)) {
+            let sign = at + (0..BLOCK).position(is_here)?;
+            return (sign < range.len()).then_some(range.start + sign);
+        }
+        at += BLOCK;
+    }
+    None
+}
+
+/// Whether a byte and the one behind it can begin what tells a pin. Nothing here
+/// branches.
+fn is_sign(byte: u8, next: u8) -> bool {
+    (byte == b'{')
+        | (byte == b'<')
+        | (byte == b':') & (next == b'/')
+        | (byte == b'[') & (next == b'[')
+        | (byte | 0x20 == b'w') & (next | 0x20 == b'w')
 }
 
 /// Where the target of the wikilink at `at` ends: before the text of

@@ -26,7 +26,10 @@
 
 use std::{borrow::Cow, ops::Range};
 
-use super::{Document, FieldScope, Flavour, Kept, KeptReason, Refusal, body, front_matter, kept};
+use super::{
+    Document, FieldScope, Flavour, Kept, KeptReason, Refusal, body, front_matter, kept,
+    markdown::Listener,
+};
 use crate::switches::{CodeBlocks, InlineCode, Shortcode};
 
 /// Which prose is taken.
@@ -118,10 +121,13 @@ impl Prose {
     }
 
     /// All spans in order: those of a title lie among those of the run before it.
-    pub(super) fn sorted_spans(&self) -> Vec<Range<usize>> {
+    pub(super) fn sorted_spans(&self) -> Cow<'_, [Range<usize>]> {
+        if self.spans.is_sorted_by_key(|span| span.start) {
+            return Cow::Borrowed(&self.spans);
+        }
         let mut spans = self.spans.clone();
         spans.sort_by_key(|span| span.start);
-        spans
+        Cow::Owned(spans)
     }
 
     /// The text of a run: its spans, one after the other.
@@ -140,11 +146,20 @@ impl Prose {
 /// When the Markdown parser panics, as it does on rare input. The panic is
 /// caught; the process's panic hook still sees it.
 pub fn prose(document: &Document<'_>, settings: &ProseSettings) -> Result<Prose, Refusal> {
+    prose_heard(document, settings, &mut ())
+}
+
+/// The same, while `listener` hears the parser.
+pub(crate) fn prose_heard<'a>(
+    document: &Document<'a>,
+    settings: &ProseSettings,
+    listener: &mut impl Listener<'a>,
+) -> Result<Prose, Refusal> {
     let mut runs = RunBuilder::new();
     front_matter::read(document, settings, &mut runs);
     runs.place = RunPlace::Body;
     super::catch_panics(|| {
-        body::read(document, settings, &mut runs);
+        body::read(document, settings, &mut runs, listener);
     })?;
     Ok(runs.finish())
 }

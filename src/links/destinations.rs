@@ -6,12 +6,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, RefDefs, Tag, TagEnd};
 
-use crate::document::{
-    html::tokens::{TokenKind, tokens},
-    markdown::Events,
-};
+use crate::document::html::tokens::{TokenKind, tokens};
 
 /// Attributes of HTML that lead somewhere.
 pub(super) const LEADING: [&str; 2] = ["href", "src"];
@@ -90,14 +87,10 @@ impl Destinations {
 }
 
 impl Destinations {
-    /// The destinations in order, with those of reference definitions, which have
-    /// no events.
-    pub(super) fn finish(
-        mut self,
-        body: &str,
-        parser: &Events<'_>,
-    ) -> (Vec<Range<usize>>, Vec<String>) {
-        for (_, definition) in parser.definitions().iter() {
+    /// Takes note of reference definitions, which have no events, and puts all
+    /// destinations in order.
+    pub(super) fn finish(&mut self, body: &str, definitions: &RefDefs<'_>) {
+        for (_, definition) in definitions.iter() {
             let span = definition.span.clone();
             if let Some(at) = in_definition(&body[span.clone()], &definition.dest) {
                 self.list.push(span.start + at..span.start + at + definition.dest.len());
@@ -106,7 +99,6 @@ impl Destinations {
         self.list.sort_by_key(|range| range.start);
         // Overlapping ones cannot be edited both.
         self.list.dedup_by(|later, earlier| later.start < earlier.end);
-        (self.list, self.ids)
     }
 
     fn html(&mut self, block: &HtmlBlock) {

@@ -8,7 +8,7 @@
 //! | module | gets | gives |
 //! |---|---|---|
 //! | [`slugs`] | headings | their ids, by the rule of a generator |
-//! | [`headings`], [`destinations`] | the parser's events | headings; places of destinations |
+//! | [`reading`], by [`headings`] and [`destinations`] | the parser's events | headings; places of destinations |
 //! | [`anchors`] | a post and its copy | which id becomes which |
 //! | [`pins`] | the same | ids to write behind headings |
 //! | [`fragments`], [`paths`] | a destination | its parts, decoded and encoded; where it leads |
@@ -17,28 +17,23 @@ pub(crate) mod anchors;
 mod destinations;
 pub(crate) mod fragments;
 pub(crate) mod headings;
+pub(crate) mod part;
 pub(crate) mod paths;
 mod pins;
+mod reading;
 pub(crate) mod slugs;
 
 use std::ops::Range;
 
-use memchr::memmem;
-use pulldown_cmark::{Event, Tag};
-
 use crate::{
-    document::{
-        Document, KeptReason, Lines, Refusal, Warning, catch_panics,
-        markdown::{events, is_price},
-        mask::{Masked, templates},
-    },
+    document::{Document, Lines, Refusal, Warning, catch_panics},
     edit::Edits,
     switches::Anchors,
 };
 use anchors::Moved;
-use destinations::Destinations;
 use fragments::Parts;
-use headings::{Heading, Headings};
+use memchr::memmem;
+pub(crate) use reading::{Reader, Reading};
 use slugs::SlugRule;
 
 /// How links are followed.
@@ -51,7 +46,7 @@ pub(crate) struct Following<'f> {
 }
 
 /// The files around a post.
-pub(crate) trait Elsewhere {
+pub(crate) trait Elsewhere: Sync {
     /// What becomes of a destination with a path, as it is to be written; `None`
     /// if it stays.
     fn follow(&self, written: Parts<'_>) -> Option<String>;
@@ -66,29 +61,29 @@ pub(crate) struct Followed {
     pub(crate) warnings: Vec<Warning>,
 }
 
-/// What becomes of the links of `original`, now that `copy` is its copy's text.
-///
-/// Only a post with a link that may follow, or with ids to pin, is parsed again,
-/// and its copy only for links to its own headings.
+/// What becomes of the links of `original`, which reads as `reading` says, now
+/// that its copy reads as `copy` says: that is asked only where a link leads to a
+/// heading of the post itself, or where ids are pinned.
 ///
 /// # Errors
-/// When the Markdown parser fails.
+/// When the Markdown parser fails on the copy.
 pub(crate) fn follow(
     original: &Document<'_>,
-    copy: &str,
+    reading: &Reading,
+    copy: &dyn Fn() -> Reading,
     following: &Following<'_>,
 ) -> Result<Followed, Refusal> {
-    let is_pinning = following.anchors == Anchors::Pin;
-    if !is_pinning && !may_follow(original.body(), following) {
-        return Ok(Followed::default());
-    }
     catch_panics(|| {
-        let reading = Reading::of(original.body());
-        let copy = || Reading::of(Document::split(copy).body());
         let mut followed = Followed::default();
-        let mut edits = destinations(original.body(), &reading, following, &copy);
-        if is_pinning {
-            let pinned = pins::pins(&reading, &copy(), following.rules);
+        let mut moved = None;
+        let mut follow_own = |fragment: &str| {
+            let moved =
+                moved.get_or_insert_with(|| Moved::between(reading, &copy(), following.rules));
+            moved.follow(fragment)
+        };
+        let mut edits = destinations(original.body(), reading, following, &mut follow_own);
+        if following.anchors == Anchors::Pin {
+            let pinned = pins::pins(reading, &copy(), following.rules);
             let mut lines = Lines::of(original.source());
             followed.warnings.extend(pinned.warnings.into_iter().map(|(at, message)| Warning {
                 line: lines.line(original.body_range().start + at),
@@ -105,15 +100,37 @@ pub(crate) fn follow(
     })
 }
 
+/// The same, if the copy is what `edits` make of `original` and has its structure: its
+/// headings are the original's, with the text that will stand there.
+///
+/// # Errors
+/// When the Markdown parser fails on the copy.
+pub(crate) fn follow_edited(
+    original: &Document<'_>,
+    reading: &Reading,
+    edits: &Edits,
+    following: &Following<'_>,
+) -> Result<Followed, Refusal> {
+    let (source, base) = (original.source(), original.body_range().start);
+    let copy = || {
+        let text_at =
+            |range: &Range<usize>| edits.splice_range(source, base + range.start..base + range.end);
+        reading.headings_in_copy(text_at).unwrap_or_else(|| {
+            let copy = edits.splice(source);
+            Reading::of(Document::split(&copy).body())
+        })
+    };
+    follow(original, reading, &copy, following)
+}
+
 type BodyEdit = (Range<usize>, String);
 
 fn destinations(
     body: &str,
     reading: &Reading,
     following: &Following<'_>,
-    copy: &dyn Fn() -> Reading,
+    follow_own: &mut dyn FnMut(&str) -> Option<String>,
 ) -> Vec<BodyEdit> {
-    let mut moved = None;
     let mut follow = |range: &Range<usize>| {
         let parts = Parts::of(&body[range.clone()]);
         if parts.is_foreign() {
@@ -126,15 +143,18 @@ fn destinations(
         if following.anchors != Anchors::Rewrite {
             return None;
         }
-        let moved = moved.get_or_insert_with(|| Moved::between(reading, &copy(), following.rules));
-        Some(format!("{}#{}", parts.query, moved.follow(fragment)?))
+        Some(format!("{}#{}", parts.query, follow_own(fragment)?))
     };
     let found = reading.destinations.iter();
     found.filter_map(|range| Some((range.clone(), follow(range)?))).collect()
 }
 
-/// Whether there may be a destination that follows: a cheap look that misses none.
-fn may_follow(body: &str, following: &Following<'_>) -> bool {
+/// Whether a body may have a link that follows, or ids to pin: a cheap look that
+/// misses none. Of any other, nothing need be read.
+pub(crate) fn may_follow(body: &str, following: &Following<'_>) -> bool {
+    if following.anchors == Anchors::Pin {
+        return true;
+    }
     let bytes = body.as_bytes();
     let follows = |at: usize| {
         let rest = body[at..].trim_start_matches([' ', '\t', '\r', '\n', '<', '"', '\'']);
@@ -154,55 +174,6 @@ fn may_follow(body: &str, following: &Following<'_>) -> bool {
     };
     ["](", "]:"].iter().any(|mark| memmem::find_iter(bytes, mark).any(|at| follows(at + 2)))
         || memchr::memchr_iter(b'=', bytes).filter(is_leading).any(|at| follows(at + 1))
-}
-
-/// What of a body matters for links; offsets are bytes in the body.
-pub(crate) struct Reading {
-    /// The headings in order.
-    pub(crate) headings: Vec<Heading>,
-    /// Where destinations are written, in order.
-    pub(crate) destinations: Vec<Range<usize>>,
-    /// Ids that HTML gives.
-    pub(crate) ids: Vec<String>,
-}
-
-impl Reading {
-    /// Parses `body`. The Markdown parser may panic.
-    ///
-    /// What stands in a template tag, or in the body of one that holds code, is no
-    /// link and no heading: the generator takes it away before it reads Markdown.
-    pub(crate) fn of(body: &str) -> Self {
-        let mut headings = Headings::default();
-        let mut found = Destinations::default();
-        let mut code = Vec::new();
-        let mut parser = events(body);
-        for (event, range) in parser.by_ref() {
-            headings.step(body, &event, &range);
-            found.step(body, &event, &range);
-            let is_code = match event {
-                Event::Code(_) | Event::DisplayMath(_) | Event::Start(Tag::CodeBlock(_)) => true,
-                Event::InlineMath(_) => !is_price(body, &range),
-                _ => false,
-            };
-            if is_code {
-                code.push(range);
-            }
-        }
-        let (mut destinations, ids) = found.finish(body, &parser);
-        let masked = templates(body, &code, &[]);
-        let mut headings = headings.list;
-        destinations.retain(|range| mask_at(&masked, range.start).is_none());
-        headings.retain(|heading| {
-            mask_at(&masked, heading.end).is_none_or(|mask| mask.reason != KeptReason::TemplateCode)
-        });
-        Self { headings, destinations, ids }
-    }
-}
-
-/// The template that `at` is inside of.
-fn mask_at(masked: &[Masked], at: usize) -> Option<&Masked> {
-    let next = masked.partition_point(|mask| mask.range.end <= at);
-    masked.get(next).filter(|mask| mask.range.start < at)
 }
 
 #[cfg(test)]

@@ -3,7 +3,12 @@ use super::*;
 /// What becomes of a post without others, as its copy is `copy`.
 fn followed(original: &str, copy: &str, anchors: Anchors, rules: &[SlugRule]) -> Followed {
     let following = Following { anchors, rules, elsewhere: None };
-    follow(&Document::split(original), copy, &following).unwrap()
+    let original = Document::split(original);
+    if !may_follow(original.body(), &following) {
+        return Followed::default();
+    }
+    let copy = || Reading::of(Document::split(copy).body());
+    follow(&original, &Reading::of(original.body()), &copy, &following).unwrap()
 }
 
 #[track_caller]
@@ -84,7 +89,7 @@ fn a_pin_stands_behind_the_text_of_every_kind_of_heading() {
 fn the_parser_reads_pins_where_they_are_put() {
     let pinned = "# 书 {#書} \r\n\r\n门 **页** {#門-頁}\r\n---\r\n\r\n> - ## 图 ## {#圖}\r\n";
     let reading = Reading::of(pinned);
-    let ids: Vec<_> = reading.headings.iter().map(Heading::id).collect();
+    let ids: Vec<_> = reading.headings.iter().map(headings::Heading::id).collect();
     assert_eq!(ids, [Some("書"), Some("門-頁"), Some("圖")]);
 }
 

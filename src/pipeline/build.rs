@@ -5,17 +5,19 @@
 //! in the order of the paths: the result is the same with any number of threads.
 
 use std::{
+    cmp::Reverse,
     collections::BTreeMap,
     io,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicUsize, Ordering},
+    sync::{Mutex, PoisonError},
 };
 
 use rayon::prelude::*;
 
 use super::{
-    BuildReport, Failed, Skipped, SourceVariant,
+    BuildReport, Failed, Settings, Skipped, SourceVariant,
     copy::Made,
+    large,
     pages::Pages,
     survey::{Survey, SurveyOptions, Surveyed, survey_in},
 };
@@ -23,7 +25,7 @@ use crate::{
     archive::{
         ArchiveError,
         lock::{Guard, Journal, Lock},
-        plan::{self, Collision, CopiesRoot, Occupant, Plan},
+        plan::{self, Collision, CopiesRoot, Occupant, Plan, PlannedCopy},
         read,
     },
     convert::{detect::Verdict, variant::Variant},
@@ -98,7 +100,8 @@ pub enum BuildError {
     },
 }
 
-/// Called for every copy that is done, from any thread: how many are, of how many.
+/// Called when the copies of a post are done, from any thread: how many are by now,
+/// of how many.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
 /// A build with everything it reads before the first post.
@@ -180,20 +183,22 @@ impl<'a> Build<'a> {
             survey.posts.iter().map(|post| (post.path.as_path(), post)).collect();
         let pages = Pages::new(self, plan, &posts);
         let journal = Journal::new(&self.copies_root);
-        let done = AtomicUsize::new(0);
-        let mut made: Vec<Made> = plan
-            .copies
-            .par_iter()
-            .filter_map(|planned| {
-                let post = posts.get(planned.post.as_path())?;
-                let made = self.copy(planned, post, &pages, &journal);
-                progress(done.fetch_add(1, Ordering::Relaxed) + 1, plan.copies.len());
-                Some(made)
-            })
-            .collect();
+        // One list of its final size: a list per thread would be held twice.
+        let made = Mutex::new(Vec::with_capacity(plan.copies.len()));
+        largest_first(plan, &posts).into_iter().par_bridge().for_each(|(post, planned)| {
+            let copies = self.copies(planned, post, &pages, &journal);
+            let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
+            made.extend(copies);
+            let done = made.len();
+            drop(made);
+            progress(done, plan.copies.len());
+        });
+        let mut made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
         let (adopted, skipped) = self.skip(plan, &posts, &pages);
+        made.reserve_exact(adopted.len());
         made.extend(adopted);
-        made.sort_by(|one, other| one.report.copy.cmp(&other.report.copy));
+        // Places are unique; a stable sort would need half as much memory again.
+        made.sort_unstable_by(|one, other| one.report.copy.cmp(&other.report.copy));
         (made, skipped)
     }
 
@@ -207,9 +212,12 @@ impl<'a> Build<'a> {
         survey: Survey,
     ) -> BuildReport {
         let mut lock = self.lock.clone();
-        made.iter().filter_map(|made| made.entry.clone()).for_each(|entry| lock.record(entry));
+        let mut copies = Vec::with_capacity(made.len());
+        for made in made {
+            made.entry.into_iter().for_each(|entry| lock.record(entry));
+            copies.push(made.report);
+        }
         let orphans = self.orphans(&mut lock);
-        let copies = made.into_iter().map(|made| made.report).collect();
         let Survey { links, warnings, mut failed, .. } = survey;
         failed.extend(lock.save(&self.copies_root).err().map(|error| Failed { error }));
         BuildReport { copies, skipped, orphans, links, warnings, failed }
@@ -237,6 +245,20 @@ impl<'a> Build<'a> {
     }
 }
 
+/// The posts of a plan with their copies. A large one that came last would keep one
+/// thread busy while the others wait.
+fn largest_first<'a>(
+    plan: &'a Plan,
+    posts: &BTreeMap<&Path, &'a Surveyed>,
+) -> Vec<(&'a Surveyed, &'a [PlannedCopy])> {
+    let of_one_post = plan.copies.chunk_by(|one, other| one.post == other.post);
+    let mut work: Vec<_> = of_one_post
+        .filter_map(|copies| Some((*posts.get(copies.first()?.post.as_path())?, copies)))
+        .collect();
+    work.sort_by_key(|(post, _)| Reverse(post.bytes));
+    work
+}
+
 /// Whether nothing is there; a folder that cannot be looked into tells nothing.
 fn is_gone(path: &Path) -> bool {
     path.symlink_metadata().is_err_and(|error| {
@@ -249,6 +271,10 @@ fn detected_variant(path: &Path) -> Option<Variant> {
     let text = read::read(path).ok()?;
     let detected = catch_panics(|| {
         let document = Document::split(&text);
+        // The target does not matter.
+        if let Some(words) = large::words(&document, &Settings::edition(Variant::ZhCn)) {
+            return Ok(words.verdict);
+        }
         let prose = document::prose(&document, &ProseSettings::default())?;
         Ok(SourceVariant::detected(&document, &prose).verdict)
     });

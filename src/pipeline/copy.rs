@@ -1,6 +1,10 @@
 //! One copy of a build: read, convert, and put into place.
 
-use std::{fs, io, path::Path};
+use std::{
+    borrow::Cow,
+    fs, io,
+    path::{MAIN_SEPARATOR, Path, PathBuf},
+};
 
 use super::{
     Conversion, ConvertError, CopyReport, Note, NoteKind, Origin, Outcome, Settings,
@@ -56,35 +60,71 @@ struct Converted {
     entry: Entry,
 }
 
+/// A post, which is read when its text is first asked for.
+struct Source {
+    path: PathBuf,
+    text: Option<String>,
+}
+
+impl Source {
+    fn new(path: PathBuf) -> Self {
+        Self { path, text: None }
+    }
+
+    fn text(&mut self) -> Result<&str, ArchiveError> {
+        let text = match self.text.take() {
+            Some(text) => text,
+            None => read::read(&self.path)?,
+        };
+        Ok(self.text.insert(text))
+    }
+}
+
 impl Build<'_> {
+    /// Makes the copies of one post, which is read once.
+    pub(super) fn copies(
+        &self,
+        planned: &[PlannedCopy],
+        post: &Surveyed,
+        pages: &Pages<'_>,
+        journal: &Journal,
+    ) -> Vec<Made> {
+        let mut source = Source::new(self.options.survey.root.join(&post.path));
+        planned
+            .iter()
+            .map(|planned| self.copy(planned, post, &mut source, pages, journal))
+            .collect()
+    }
+
     /// Makes one copy, unless a person has edited it.
-    pub(super) fn copy(
+    fn copy(
         &self,
         planned: &PlannedCopy,
         post: &Surveyed,
+        source: &mut Source,
         pages: &Pages<'_>,
         journal: &Journal,
     ) -> Made {
         let place = self.copies_root.join(&planned.copy);
-        let on_disk = match read_if_there(&place) {
-            Ok(bytes) => bytes,
+        let on_disk = match hash_if_there(&place) {
+            Ok(hash) => hash,
             Err(error) => return Made::new(planned, post, Outcome::Failed(error)),
         };
         // A file that is not listed appeared there since the plan was made.
-        if let Some(bytes) = &on_disk
-            && !matches!(self.lock.look_up(&planned.copy, Hash::of(bytes)), Listed::AsWritten(_))
+        if let Some(hash) = on_disk
+            && !matches!(self.lock.look_up(&planned.copy, hash), Listed::AsWritten(_))
         {
             return Made::new(planned, post, Outcome::Edited);
         }
-        let converted = match self.convert(planned, post, pages) {
+        let converted = match self.convert(planned, post, source, pages) {
             Ok(converted) => converted,
             Err(outcome) => return Made::new(planned, post, outcome),
         };
         let text = &converted.conversion.text;
-        let outcome = if on_disk.as_deref() == Some(text.as_bytes()) {
+        let outcome = if on_disk == Some(converted.entry.output_hash) {
             Outcome::Unchanged
         } else {
-            match self.write(planned, text, &converted.entry, journal, on_disk.as_deref()) {
+            match self.write(planned, text, &converted.entry, journal, on_disk) {
                 Ok(outcome @ Outcome::Written) => outcome,
                 Ok(outcome) => return Made::new(planned, post, outcome),
                 Err(error) => return Made::new(planned, post, Outcome::Failed(error)),
@@ -100,9 +140,10 @@ impl Build<'_> {
         post: &Surveyed,
         pages: &Pages<'_>,
     ) -> Option<Made> {
-        let converted = self.convert(planned, post, pages).ok()?;
-        let on_disk = fs::read(self.copies_root.join(&planned.copy)).ok()?;
-        (on_disk == converted.conversion.text.as_bytes())
+        let mut source = Source::new(self.options.survey.root.join(&post.path));
+        let converted = self.convert(planned, post, &mut source, pages).ok()?;
+        let on_disk = hash_if_there(&self.copies_root.join(&planned.copy)).ok()??;
+        (on_disk == converted.entry.output_hash)
             .then(|| converted.made(planned, post, Outcome::Unchanged))
     }
 
@@ -110,12 +151,12 @@ impl Build<'_> {
         &self,
         planned: &PlannedCopy,
         post: &Surveyed,
+        source: &mut Source,
         pages: &Pages<'_>,
     ) -> Result<Converted, Outcome> {
-        let path = self.options.survey.root.join(&planned.post);
-        let source = read::read(&path).map_err(Outcome::Failed)?;
+        let source = source.text().map_err(Outcome::Failed)?;
         // Whatever goes wrong with one post concerns its copy alone.
-        catch_panics(|| self.convert_source(planned, post, pages, &source))
+        catch_panics(|| self.convert_source(planned, post, pages, source))
             .unwrap_or_else(|refusal| Err(refusal.into()))
             .map_err(Outcome::Refused)
     }
@@ -132,8 +173,8 @@ impl Build<'_> {
         let conversion = convert_post(source, &settings, Some(&around))?;
         let settings_text = format!("{} {:?}", settings.fingerprint(), around.links);
         let entry = Entry {
-            copy: slashed(&planned.copy),
-            source: slashed(&planned.post),
+            copy: slashed(&planned.copy).into_owned(),
+            source: slashed(&planned.post).into_owned(),
             variant: planned.target,
             source_hash: Hash::of(source.as_bytes()),
             settings_hash: Hash::of(settings_text.as_bytes()),
@@ -176,6 +217,7 @@ impl Build<'_> {
             .switches(&self.options.switches)
             .slugs(layout.slug_rules())
             .thoroughness(self.options.thoroughness)
+            .count_edits()
             .set(set))
     }
 
@@ -208,7 +250,7 @@ impl Build<'_> {
         text: &str,
         entry: &Entry,
         journal: &Journal,
-        before: Option<&[u8]>,
+        before: Option<Hash>,
     ) -> Result<Outcome, ArchiveError> {
         let source = self.options.survey.root.join(&planned.post);
         let staged = write::stage_copy(&self.copies_root, &planned.copy, text, Some(&source))?;
@@ -216,7 +258,7 @@ impl Build<'_> {
         // pass for a person's work.
         journal.append(entry)?;
         // A person may have saved the copy while its post was converted.
-        if read_if_there(&self.copies_root.join(&planned.copy))?.as_deref() != before {
+        if hash_if_there(&self.copies_root.join(&planned.copy))? != before {
             return Ok(Outcome::Edited);
         }
         staged.commit()?;
@@ -227,7 +269,7 @@ impl Build<'_> {
 impl Converted {
     fn made(self, planned: &PlannedCopy, post: &Surveyed, outcome: Outcome) -> Made {
         let mut made = Made::new(planned, post, outcome);
-        made.report.edits = self.conversion.edits.len();
+        made.report.edits = self.conversion.edit_count;
         made.report.left_behind = self.conversion.left_behind;
         made.report.notes = self.notes;
         made.entry = Some(self.entry);
@@ -254,9 +296,11 @@ fn contradiction(post: &Surveyed) -> Option<Note> {
     })
 }
 
-fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, ArchiveError> {
-    match fs::read(path) {
-        Ok(bytes) => Ok(Some(bytes)),
+/// The hash of the file at `path`; of large copies, the bytes would be one too many
+/// in memory.
+fn hash_if_there(path: &Path) -> Result<Option<Hash>, ArchiveError> {
+    match fs::File::open(path).and_then(Hash::of_all) {
+        Ok(hash) => Ok(Some(hash)),
         // A file where a folder is needed is told when the copy is written.
         Err(error)
             if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) =>
@@ -278,9 +322,29 @@ fn no_permalink(permalink: &str, why: &str) -> Refusal {
     }
 }
 
-/// A relative path as the lock has it.
-pub(super) fn slashed(path: &Path) -> String {
-    let parts: Vec<_> =
-        path.components().map(|component| component.as_os_str().to_string_lossy()).collect();
-    parts.join("/")
+/// A relative path as the lock has it: borrowed where the system writes it so too.
+pub(super) fn slashed(path: &Path) -> Cow<'_, str> {
+    let parts = || path.components().map(|component| component.as_os_str());
+    let length = parts().map(|part| part.len() + 1).sum::<usize>().saturating_sub(1);
+    if MAIN_SEPARATOR == '/'
+        && let Some(text) = path.to_str()
+        && text.len() == length
+    {
+        return Cow::Borrowed(text);
+    }
+    let parts: Vec<_> = parts().map(|part| part.to_string_lossy()).collect();
+    Cow::Owned(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_have_one_slash_between_their_parts() {
+        for path in ["", "a", "a/b.md", "a//b.md", "a/./b.md", "./a", "a/", "../門.md"] {
+            let parts: Vec<_> = Path::new(path).iter().map(|part| part.to_string_lossy()).collect();
+            assert_eq!(slashed(Path::new(path)), parts.join("/"), "{path}");
+        }
+    }
 }

@@ -5,6 +5,7 @@
 //! Which ids of a post move is found out when a link first asks, and kept.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, HashMap, HashSet},
     fs,
     path::Path,
@@ -35,12 +36,12 @@ pub(super) struct Pages<'b> {
     build: &'b Build<'b>,
     posts: &'b BTreeMap<&'b Path, &'b Surveyed>,
     /// The paths of posts, as text.
-    known: HashSet<String>,
+    known: HashSet<Cow<'b, str>>,
     /// The paths of copies among the originals, also of those that are not written
     /// yet: links to them must not lead elsewhere in the next build.
-    copies: HashSet<String>,
+    copies: HashSet<Cow<'b, str>>,
     /// By edition: the page of each post, by the post's path.
-    editions: Vec<HashMap<String, Page<'b>>>,
+    editions: Vec<HashMap<Cow<'b, str>, Page<'b>>>,
 }
 
 /// What stands for a post in an edition.
@@ -48,17 +49,18 @@ enum Page<'b> {
     /// A copy of this build, and the ids that are others in it.
     Planned(&'b PlannedCopy, OnceLock<Moved>),
     /// A copy of a post that this build does not look at.
-    Listed(String, OnceLock<Moved>),
+    Listed(&'b str, OnceLock<Moved>),
     /// A file that a person wrote, the copy that it stands for, and the ids that
     /// are others in it, if it has the copy's.
-    HandMade(String, &'b PlannedCopy, OnceLock<Moved>),
+    HandMade(Cow<'b, str>, &'b PlannedCopy, OnceLock<Moved>),
 }
 
 impl Page<'_> {
-    fn path(&self) -> String {
+    fn path(&self) -> Cow<'_, str> {
         match self {
             Self::Planned(planned, _) => slashed(&planned.copy),
-            Self::Listed(path, _) | Self::HandMade(path, ..) => path.clone(),
+            Self::Listed(path, _) => Cow::Borrowed(path),
+            Self::HandMade(path, ..) => Cow::Borrowed(path),
         }
     }
 }
@@ -69,7 +71,7 @@ impl<'b> Pages<'b> {
         plan: &'b Plan,
         posts: &'b BTreeMap<&'b Path, &'b Surveyed>,
     ) -> Self {
-        let mut known: HashSet<String> = posts.keys().map(|path| slashed(path)).collect();
+        let mut known: HashSet<Cow<'b, str>> = posts.keys().map(|path| slashed(path)).collect();
         let root = &build.options.survey.root;
         let is_there = |entry: &&Entry| {
             root.join(&entry.source).is_file() && build.copies_root.join(&entry.copy).is_file()
@@ -77,18 +79,18 @@ impl<'b> Pages<'b> {
         let of_others: Vec<&Entry> = build
             .lock
             .entries()
-            .filter(|entry| !known.contains(&entry.source))
+            .filter(|entry| !known.contains(entry.source.as_str()))
             .filter(is_there)
             .collect();
         let listed = |edition: &Edition| {
             let of_edition = of_others.iter().filter(|entry| entry.variant == edition.variant);
             of_edition
                 .map(|entry| {
-                    (entry.source.clone(), Page::Listed(entry.copy.clone(), OnceLock::new()))
+                    (entry.source.as_str().into(), Page::Listed(&entry.copy, OnceLock::new()))
                 })
                 .collect()
         };
-        let mut editions: Vec<HashMap<String, Page<'b>>> =
+        let mut editions: Vec<HashMap<Cow<'b, str>, Page<'b>>> =
             build.editions.iter().map(listed).collect();
         for planned in &plan.copies {
             let page = Page::Planned(planned, OnceLock::new());
@@ -100,7 +102,7 @@ impl<'b> Pages<'b> {
                 editions[instead_of.edition].insert(slashed(&skipped.post), page);
             }
         }
-        known.extend(of_others.iter().map(|entry| entry.source.clone()));
+        known.extend(of_others.iter().map(|entry| Cow::Borrowed(entry.source.as_str())));
         let is_among_originals = build.options.out.is_none();
         let among_originals = plan.copies.iter().filter(|_| is_among_originals);
         let copies = among_originals.map(|planned| slashed(&planned.copy)).collect();
@@ -164,7 +166,8 @@ impl<'b> Pages<'b> {
         let settings = self.build.settings(planned, surveyed).ok()?;
         // Links do not change ids: those of the other post need not be known, which
         // would lead in a circle.
-        let settings = settings.anchors(Anchors::Keep);
+        // Others wait for the ids: this thread is not to take up what asks for them too.
+        let settings = settings.anchors(Anchors::Keep).in_turn();
         Some(catch_panics(|| convert_text(source, &settings)).ok()?.ok()?.text)
     }
 
@@ -214,7 +217,7 @@ impl Elsewhere for Around<'_> {
         }
         let path = decoded(written.path)?;
         let target = self.target(&path)?;
-        let page = self.pages.editions[self.edition].get(&target.path);
+        let page = self.pages.editions[self.edition].get(target.path.as_str());
         let new_path = self.repaired(written.path, &path, &target, page);
         let fragment = fragment.and_then(|fragment| {
             let page = page?;
@@ -251,7 +254,7 @@ impl Around<'_> {
             return Some(Target { path, certainty: Certainty::Named });
         }
         let mut meant: Vec<String> = paths::meant(&self.post_folder, path);
-        meant.retain(|path| self.pages.known.contains(path));
+        meant.retain(|path| self.pages.known.contains(path.as_str()));
         match <[String; 1]>::try_from(meant) {
             Ok([path]) => Some(Target { path, certainty: Certainty::Guessed }),
             Err(_) => None,
@@ -265,8 +268,12 @@ impl Around<'_> {
         }
         let page = page.path();
         match target.certainty {
-            Certainty::Named => paths::join(&self.copy_folder, path).as_ref() == Some(&page),
-            Certainty::Guessed => paths::meant(&self.copy_folder, path).contains(&page),
+            Certainty::Named => {
+                paths::join(&self.copy_folder, path).is_some_and(|path| path == page)
+            }
+            Certainty::Guessed => {
+                paths::meant(&self.copy_folder, path).iter().any(|path| *path == page)
+            }
         }
     }
 
@@ -290,8 +297,9 @@ impl Around<'_> {
         if stays || page.is_none() && self.pages.build.options.out.is_some() {
             return None;
         }
-        let leads_to = page.map_or_else(|| target.path.clone(), Page::path);
-        (paths::join(&self.copy_folder, path).as_ref() != Some(&leads_to))
+        let leads_to = page.map_or(Cow::Borrowed(target.path.as_str()), Page::path);
+        paths::join(&self.copy_folder, path)
+            .is_none_or(|path| path != leads_to)
             .then(|| paths::written_like(&self.copy_folder, &leads_to, written))
     }
 }

@@ -8,7 +8,7 @@ use std::{
 use super::source::SourceVariant;
 use crate::{
     convert::{
-        engine::{Engine, Plain},
+        engine::{Engine, Lazy},
         profile::Profile,
         variant::Variant,
     },
@@ -61,13 +61,39 @@ pub struct Settings {
     pub(super) thoroughness: Thoroughness,
     pub(super) name: Option<PathBuf>,
     pub(super) root_name: Option<String>,
+    pub(super) sections: SectionSizes,
+    pub(super) work: Work,
+    pub(super) edits: EditsKept,
+}
+
+/// Which texts are converted section by section.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct SectionSizes {
+    /// Longer ones, in bytes.
+    pub(super) above: usize,
+    /// The least size of a section, in bytes.
+    pub(super) size: usize,
+}
+
+/// How the sections of a text are worked on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Work {
+    InParallel,
+    InTurn,
+}
+
+/// What a conversion keeps of its edits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum EditsKept {
+    All,
+    Number,
 }
 
 impl Settings {
     /// Converts exactly as one of OpenCC's profiles does.
     #[must_use]
     pub fn profile(profile: Profile) -> Self {
-        Self::engine(Arc::new(Plain::new(&[profile])))
+        Self::engine(Arc::new(Lazy::new(&[profile])))
     }
 
     /// Converts through an engine of your own.
@@ -96,6 +122,9 @@ impl Settings {
             thoroughness: Thoroughness::default(),
             name: None,
             root_name: None,
+            sections: SectionSizes { above: 8 << 20, size: 1 << 20 },
+            work: Work::InParallel,
+            edits: EditsKept::All,
         }
     }
 
@@ -179,6 +208,29 @@ impl Settings {
     #[must_use]
     pub fn thoroughness(mut self, thoroughness: Thoroughness) -> Self {
         self.thoroughness = thoroughness;
+        self
+    }
+
+    /// The conversion tells how many edits were made, and lists none: those of a text
+    /// of hundreds of megabytes take more memory than the text.
+    #[must_use]
+    pub fn count_edits(mut self) -> Self {
+        self.edits = EditsKept::Number;
+        self
+    }
+
+    /// Texts above `above` bytes are converted in sections of `size` bytes or more;
+    /// the result is the same. For tests.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn sections(mut self, above: usize, size: usize) -> Self {
+        self.sections = SectionSizes { above, size };
+        self
+    }
+
+    /// The sections are worked on one after the other, by the thread that asks.
+    pub(super) fn in_turn(mut self) -> Self {
+        self.work = Work::InTurn;
         self
     }
 

@@ -7,7 +7,7 @@ use crate::{
     archive::carried::carried_variant,
     convert::{
         detect::{Confidence, Counts, Detection, Verdict},
-        engine::{Engine, Plain, Terms, WithTerms},
+        engine::{Engine, Lazy, Terms, WithTerms},
         variant::{Script, Variant},
     },
     document::{Document, Prose},
@@ -47,47 +47,34 @@ impl SourceVariant {
         Self { verdict: Verdict::In(variant), origin: Origin::Given }
     }
 
-    /// The variant of a post: the first of given, wished in its `map`, configured,
-    /// declared, named, detected. Its prose is looked at only if nothing else tells.
-    pub(super) fn of(
+    /// The variant of a post by anything but its words: the first of given, wished in
+    /// its `map`, configured, declared, named. Its prose is to be looked at only if
+    /// none tells.
+    pub(super) fn stated(
         document: &Document<'_>,
-        prose: &Prose,
         map: &PostMap,
         settings: &Settings,
-    ) -> Self {
-        if let Some(given) = settings.source {
-            return given;
-        }
-        if let Some(variant) = map.source {
-            return Self { verdict: Verdict::In(variant), origin: Origin::PostMap };
-        }
-        if let Some(variant) = settings.default_source {
-            return Self { verdict: Verdict::In(variant), origin: Origin::Configured };
-        }
-        if let Some(verdict) = declared(document) {
-            return Self { verdict, origin: Origin::Declared };
-        }
-        let named = settings
-            .name
-            .as_deref()
-            .and_then(|name| carried_variant(name, settings.root_name.as_deref()));
-        if let Some(carried) = named {
-            return Self { verdict: Verdict::In(carried.variant), origin: Origin::Named };
-        }
-        Self::detected(document, prose)
+    ) -> Option<Self> {
+        let in_variant = |variant, origin| Self { verdict: Verdict::In(variant), origin };
+        let named = || {
+            let name = settings.name.as_deref()?;
+            Some(carried_variant(name, settings.root_name.as_deref())?.variant)
+        };
+        settings
+            .source
+            .or_else(|| Some(in_variant(map.source?, Origin::PostMap)))
+            .or_else(|| Some(in_variant(settings.default_source?, Origin::Configured)))
+            .or_else(|| Some(Self { verdict: declared(document)?, origin: Origin::Declared }))
+            .or_else(|| Some(in_variant(named()?, Origin::Named)))
     }
 
     /// What the words of a post tell.
     pub(crate) fn detected(document: &Document<'_>, prose: &Prose) -> Self {
-        let mut counts = Counts::default();
-        for run in &prose.runs {
-            let text = prose.text(document.source(), run);
-            if prose.is_quoted(run) {
-                counts.add_quotation(&text);
-            } else {
-                counts.add(&text);
-            }
-        }
+        Self::counted(counts(document.source(), prose))
+    }
+
+    /// What words that were counted tell.
+    pub(super) fn counted(counts: Counts) -> Self {
         let detection = Detection::of(counts);
         Self { verdict: detection.verdict, origin: Origin::Detected(detection) }
     }
@@ -109,6 +96,20 @@ impl SourceVariant {
             _ => Confidence::High,
         }
     }
+}
+
+/// Counts the words of `prose`.
+pub(super) fn counts(source: &str, prose: &Prose) -> Counts {
+    let mut counts = Counts::default();
+    for run in &prose.runs {
+        let text = prose.text(source, run);
+        if prose.is_quoted(run) {
+            counts.add_quotation(&text);
+        } else {
+            counts.add(&text);
+        }
+    }
+    counts
 }
 
 /// What the post's own language key says. A region or script decides; `zh`
@@ -149,6 +150,11 @@ pub(super) enum Engines {
 }
 
 impl Engines {
+    /// Whether the engine of a run depends on those before it.
+    pub(super) fn choose_by_run(&self) -> bool {
+        matches!(self, Self::ByRun { .. })
+    }
+
     pub(super) fn to_edition(source: &SourceVariant, target: Variant) -> Self {
         if let Some(variant) = source.verdict.variant_for(target) {
             return engine(variant, target).map_or(Self::None, Self::One);
@@ -173,7 +179,7 @@ impl Engines {
         };
         // Runs of a mixed post that are in the edition's script have terms too.
         let wrap_any = |engine: Option<Arc<dyn Engine>>| {
-            Some(wrap(engine.unwrap_or_else(|| Arc::new(Plain::new(&[])))))
+            Some(wrap(engine.unwrap_or_else(|| Arc::new(Lazy::new(&[])))))
         };
         match self {
             Self::None => Self::None,
@@ -207,7 +213,7 @@ impl Engines {
 fn engine(source: Variant, target: Variant) -> Option<Arc<dyn Engine>> {
     match source.profiles_to(target) {
         [] => None,
-        profiles => Some(Arc::new(Plain::new(profiles))),
+        profiles => Some(Arc::new(Lazy::new(profiles))),
     }
 }
 
@@ -227,7 +233,8 @@ mod tests {
     fn source(post: &str, settings: &Settings) -> SourceVariant {
         let document = Document::split(post);
         let prose = document::prose(&document, &ProseSettings::default()).unwrap();
-        SourceVariant::of(&document, &prose, &PostMap::of(&document).unwrap(), settings)
+        SourceVariant::stated(&document, &PostMap::of(&document).unwrap(), settings)
+            .unwrap_or_else(|| SourceVariant::detected(&document, &prose))
     }
 
     fn at(path: &str, root: Option<&str>) -> Settings {

@@ -7,7 +7,7 @@ use std::{
 
 use rayon::prelude::*;
 
-use super::{Failed, Origin, Settings, SourceVariant};
+use super::{Failed, Origin, Settings, SourceVariant, large};
 use crate::{
     archive::{
         ArchiveError,
@@ -92,6 +92,8 @@ pub struct Surveyed {
     /// The variant that its words tell, where they are plainly in another script
     /// than its name or its front matter say, or Chinese against its language key.
     pub contradicted_by: Option<Variant>,
+    /// Its size.
+    pub(super) bytes: usize,
     /// The editions that it is left out of, by its own wish.
     pub(super) skip: Skip,
     /// Who says at which address its page is.
@@ -192,6 +194,7 @@ pub(super) fn survey_in(
             }
         }
     }
+    survey.posts.shrink_to_fit();
     Ok(survey)
 }
 
@@ -237,13 +240,22 @@ fn survey_text(options: &SurveyOptions, path: &Path, text: &str) -> Result<Surve
     let mut settings = Settings::edition(Variant::ZhCn).name(path).root_name(root_name);
     settings.source = options.source.map(SourceVariant::given);
     settings.default_source = options.default_source;
-    // A post that cannot be parsed is refused when its copy is made.
-    let prose = document::prose(&document, &settings.prose).unwrap_or_else(|_| Prose::whole(text));
-    let source = SourceVariant::of(&document, &prose, &map, &settings);
-    let contradicted_by = contradiction(&source, || SourceVariant::detected(&document, &prose));
+    let words = || {
+        large::words(&document, &settings).unwrap_or_else(|| {
+            let prose = document::prose(&document, &settings.prose);
+            // A post that cannot be parsed is refused when its copy is made.
+            let prose = prose.unwrap_or_else(|_| Prose::whole(text));
+            SourceVariant::detected(&document, &prose)
+        })
+    };
+    let (source, contradicted_by) = match SourceVariant::stated(&document, &map, &settings) {
+        Some(stated) => (stated, contradiction(&stated, words)),
+        None => (words(), None),
+    };
     Ok(Surveyed {
         source,
         contradicted_by,
+        bytes: text.len(),
         skip: map.skip,
         address: Address::of(&document, path),
         path: path.to_owned(),

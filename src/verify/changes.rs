@@ -4,22 +4,24 @@ use std::{cell::Cell, collections::HashSet, ops::Range};
 
 use super::{masks::Original, offsets::Offsets};
 use crate::{
-    edit::Edits,
+    edit::{Edit, Edits},
     switches::{CodeBlocks, InlineCode},
 };
 
 /// The edits between an original and a copy, as the comparison sees them.
 pub(super) struct Changes<'c, 'a> {
     pub(super) offsets: Offsets,
-    declared: Vec<Declared>,
+    declared: Declared,
     original: &'c Original<'a>,
     /// Old and new destinations of definitions that declared edits change: those
     /// of the links that lead to them.
     defined: HashSet<(String, String)>,
 }
 
-/// A declared edit of the body: a destination, or the id of a heading.
-struct Declared {
+/// The declared edits of the body: destinations, and ids of headings.
+pub(super) struct Declared(Vec<DeclaredEdit>);
+
+struct DeclaredEdit {
     range: Range<usize>,
     replacement: String,
     /// Whether the copy was seen to have what it declares.
@@ -34,16 +36,10 @@ impl<'c, 'a> Changes<'c, 'a> {
         is_declared: impl Iterator<Item = bool>,
         original: &'c Original<'a>,
     ) -> Self {
-        let declared = edits.iter().zip(is_declared).filter(|(_, is_declared)| *is_declared).map(
-            |(edit, _)| Declared {
-                range: edit.range,
-                replacement: edit.replacement.to_owned(),
-                seen: Cell::new(false),
-            },
-        );
+        let declared = edits.iter().zip(is_declared).filter(|(_, is_declared)| *is_declared);
         Self {
             offsets: Offsets::new(edits),
-            declared: declared.collect(),
+            declared: Declared::of(declared.map(|(edit, _)| edit)),
             original,
             defined: HashSet::new(),
         }
@@ -51,27 +47,17 @@ impl<'c, 'a> Changes<'c, 'a> {
 
     /// Whether a declared edit within `range` has made what is there `destination`.
     pub(super) fn lead_to(&self, range: &Range<usize>, destination: &str) -> bool {
-        // A link's own destination stands behind those of the images in it.
-        see(self.within(range).rev(), |declared| declared.replacement == destination)
+        self.declared.lead_to(range, destination)
     }
 
     /// Whether a declared edit within `range` has given a heading the id `id`.
     pub(super) fn name(&self, range: &Range<usize>, id: &str) -> bool {
-        see(self.within(range), |declared| {
-            declared.range.is_empty()
-                && declared.replacement.trim_start().strip_prefix("{#") == Some(&format!("{id}}}"))
-        })
-    }
-
-    fn within(&self, range: &Range<usize>) -> impl DoubleEndedIterator<Item = &Declared> {
-        let first = self.declared.partition_point(|declared| declared.range.start < range.start);
-        let last = self.declared.partition_point(|declared| declared.range.end <= range.end);
-        self.declared[first..last.max(first)].iter()
+        self.declared.name(range, id)
     }
 
     /// Whether there are declared edits.
     pub(super) fn has_declared(&self) -> bool {
-        !self.declared.is_empty()
+        !self.declared.0.is_empty()
     }
 
     /// Notes that the definitions of `old` lead to `new` now.
@@ -86,8 +72,7 @@ impl<'c, 'a> Changes<'c, 'a> {
 
     /// The first declared edit that the copy does not show.
     pub(super) fn unseen(&self) -> Option<&Range<usize>> {
-        let unseen = self.declared.iter().find(|declared| !declared.seen.get());
-        unseen.map(|declared| &declared.range)
+        self.declared.unseen()
     }
 
     /// Whether the edits in `range` are all of prose.
@@ -110,11 +95,46 @@ impl<'c, 'a> Changes<'c, 'a> {
     }
 }
 
+impl Declared {
+    pub(super) fn of<'e>(edits: impl Iterator<Item = Edit<'e>>) -> Self {
+        let declared = edits.map(|edit| DeclaredEdit {
+            range: edit.range,
+            replacement: edit.replacement.to_owned(),
+            seen: Cell::new(false),
+        });
+        Self(declared.collect())
+    }
+
+    /// Whether one within `range` has made what is there `destination`.
+    pub(super) fn lead_to(&self, range: &Range<usize>, destination: &str) -> bool {
+        // A link's own destination stands behind those of the images in it.
+        see(self.within(range).rev(), |declared| declared.replacement == destination)
+    }
+
+    fn name(&self, range: &Range<usize>, id: &str) -> bool {
+        see(self.within(range), |declared| {
+            declared.range.is_empty()
+                && declared.replacement.trim_start().strip_prefix("{#") == Some(&format!("{id}}}"))
+        })
+    }
+
+    fn within(&self, range: &Range<usize>) -> impl DoubleEndedIterator<Item = &DeclaredEdit> {
+        let first = self.0.partition_point(|declared| declared.range.start < range.start);
+        let last = self.0.partition_point(|declared| declared.range.end <= range.end);
+        self.0[first..last.max(first)].iter()
+    }
+
+    /// The first one that the copy does not show.
+    pub(super) fn unseen(&self) -> Option<&Range<usize>> {
+        self.0.iter().find(|declared| !declared.seen.get()).map(|declared| &declared.range)
+    }
+}
+
 /// Notes that the copy has what the first fitting edit declares, of equal ones
 /// that which was not seen yet.
 fn see<'d>(
-    candidates: impl Iterator<Item = &'d Declared>,
-    fits: impl Fn(&Declared) -> bool,
+    candidates: impl Iterator<Item = &'d DeclaredEdit>,
+    fits: impl Fn(&DeclaredEdit) -> bool,
 ) -> bool {
     let mut found = candidates.filter(|declared| fits(declared)).peekable();
     let first = found.peek().copied();

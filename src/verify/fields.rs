@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::{difference::Difference, offsets::Offsets};
 use crate::{
     document::{
-        Document, FieldScope, Refusal,
+        Document, FieldScope, ProseSettings, Refusal,
         front_matter::{
             Values, is_written_alike,
             values::{Node, Style},
@@ -13,6 +13,30 @@ use crate::{
     },
     edit::{Edit, Edits},
 };
+
+/// Where the body of `copy` starts, which `edits` made of `original`, if its front
+/// matter is the same, the values that `settings` name apart.
+pub(super) fn same_front_matter(
+    original: &Document<'_>,
+    copy: &str,
+    edits: &Edits,
+    settings: &ProseSettings,
+) -> Option<usize> {
+    let start = original.body_range().start;
+    let is_before = |edit: &Edit<'_>| edit.range.start < start;
+    // Where front matter ends depends on nothing behind it.
+    if original.front_matter().is_some()
+        && !edits.iter().next().is_some_and(|edit| is_before(&edit))
+    {
+        return Some(start);
+    }
+    let copy = Document::split(copy);
+    let offsets = Offsets::of(edits.iter().take_while(is_before));
+    let is_same = offsets.in_copy(&(start..start))
+        == (copy.body_range().start..copy.body_range().start)
+        && difference(original, &copy, &offsets, &settings.fields).is_none();
+    is_same.then_some(copy.body_range().start)
+}
 
 /// The first place where the front matter of `copy` differs from `original`'s,
 /// the values that `scope` names apart.

@@ -9,6 +9,7 @@ use std::{cell::OnceCell, iter, ops::Range};
 use super::{
     difference::{Difference, MASKS},
     offsets::Offsets,
+    shortcut,
 };
 use crate::{
     document::{Document, ProseSettings, Refusal, RunPlace, prose},
@@ -151,15 +152,7 @@ pub(super) fn loud(
     is_declared: impl Iterator<Item = bool>,
 ) -> Vec<Range<usize>> {
     let is_loud = |edit: &Edit<'_>, is_declared| {
-        let texts = [&source[edit.range.clone()], edit.replacement];
-        let all = |is: fn(char) -> bool| {
-            texts.iter().all(|text| !text.is_empty() && text.chars().all(is))
-        };
-        if is_declared {
-            let signs = ["{{", "{%", "%}", "}}", "[[", "]]"];
-            return texts.iter().any(|text| signs.iter().any(|sign| text.contains(sign)));
-        }
-        !all(is_letter) && !all(is_punctuation)
+        if is_declared { has_signs(source, edit) } else { is_loud(source, edit) }
     };
     edits
         .iter()
@@ -167,6 +160,24 @@ pub(super) fn loud(
         .filter(|(edit, is_declared)| is_loud(edit, *is_declared))
         .map(|(edit, _)| edit.range)
         .collect()
+}
+
+/// Whether a declared edit can write or unwrite the sign of a template.
+pub(super) fn has_signs(source: &str, edit: &Edit<'_>) -> bool {
+    let texts = [&source[edit.range.clone()], edit.replacement];
+    let signs = ["{{", "{%", "%}", "}}", "[[", "]]"];
+    texts.iter().any(|text| signs.iter().any(|sign| text.contains(sign)))
+}
+
+/// Whether an edit of prose can write or unwrite the sign of a mask.
+pub(super) fn is_loud(source: &str, edit: &Edit<'_>) -> bool {
+    let texts = [&source[edit.range.clone()], edit.replacement];
+    if texts.iter().all(|text| shortcut::is_letters(text)) {
+        return false;
+    }
+    let all =
+        |is: fn(char) -> bool| texts.iter().all(|text| !text.is_empty() && text.chars().all(is));
+    !all(is_letter) && !all(is_punctuation)
 }
 
 fn is_letter(c: char) -> bool {

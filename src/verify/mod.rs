@@ -15,11 +15,13 @@ mod offsets;
 mod same;
 mod shortcut;
 mod structure;
+mod unchanged;
 
-use std::ops::Range;
+use std::{borrow::Cow, ops::Range};
 
 use check::Check;
-use offsets::Offsets;
+pub(crate) use offsets::Offsets;
+pub(crate) use structure::Structure;
 
 use crate::{
     document::{Document, Lines, ProseSettings, Refusal},
@@ -83,34 +85,58 @@ pub fn verify(
     settings: &ProseSettings,
     thoroughness: Thoroughness,
 ) -> Result<Verified, Refusal> {
-    // Without declared edits it does not matter.
-    let body = if declared.is_empty() { 0 } else { Document::split(source).body_range().start };
+    let document = Document::split(source);
+    verify_read(&document, None, edits.clone(), declared, settings, thoroughness)
+}
+
+/// The same for a post that was read before: its `structure` is at hand if it was
+/// known that it would be asked for.
+pub(crate) fn verify_read(
+    document: &Document<'_>,
+    structure: Option<&Structure<'_>>,
+    edits: Edits,
+    declared: &Edits,
+    settings: &ProseSettings,
+    thoroughness: Thoroughness,
+) -> Result<Verified, Refusal> {
+    let source = document.source();
+    let body = document.body_range().start;
     let front = declared.without(|index| is_of_body(declared, index, body));
     let declared = declared.without(|index| !is_of_body(declared, index, body));
-    let base = front.splice(source);
-    if !front.is_empty() {
+    let has_front = !front.is_empty();
+    let (mut edits, mut base) = (edits, Cow::Borrowed(source));
+    if has_front {
+        base = Cow::Owned(front.splice(source));
         fields::check_declared(source, &front, &base)?;
+        edits = edits.apart_from(&front);
     }
-    let prose = edits.apart_from(&front).apart_from(&declared);
+    if !declared.is_empty() {
+        edits = edits.apart_from(&declared).merged(&declared);
+    }
     // What is to stay as it stands was declared to keep other edits away.
     let front = front.without(|index| {
         front.get(index).is_some_and(|edit| source[edit.range] == *edit.replacement)
     });
-    let edits = prose.merged(&declared);
     if edits.is_empty() {
-        return Ok(Verified { text: base, edits: front, withdrawn: Vec::new() });
+        return Ok(Verified { text: base.into_owned(), edits: front, withdrawn: Vec::new() });
     }
-    let offsets = Offsets::new(&front);
-    let document = Document::split(&base);
-    let moved = moved(&edits, &offsets);
-    if thoroughness == Thoroughness::Shortcut
-        && declared.is_empty()
-        && let Some(text) = shortcut::copy(&document, &moved, settings)
-    {
-        return Ok(Verified { text, edits: edits.merged(&front), withdrawn: Vec::new() });
+    let split = has_front.then(|| Document::split(&base));
+    let original = split.as_ref().unwrap_or(document);
+    let moved =
+        if has_front { moved(&edits, &Offsets::new(&front)) } else { Cow::Borrowed(&edits) };
+    let copy = match (thoroughness, structure) {
+        (Thoroughness::Shortcut, _) => shortcut::copy(original, &moved, settings),
+        (Thoroughness::Full, Some(structure)) if !has_front => {
+            unchanged::copy(original, structure, &moved, &declared, settings)
+        }
+        (Thoroughness::Full, _) => None,
+    };
+    if let Some(text) = copy {
+        let edits = if has_front { edits.merged(&front) } else { edits };
+        return Ok(Verified { text, edits, withdrawn: Vec::new() });
     }
     let is_declared = edits.iter().map(|edit| declared.holds(&edit)).collect();
-    let mut check = Check::new(document, moved, is_declared, settings)?;
+    let mut check = Check::new(original.clone(), moved.into_owned(), is_declared, settings)?;
     check.settle().map_err(|refusal| Refusal {
         line: refusal.line.saturating_sub(added_lines(&front, source)).max(1),
         ..refusal
@@ -145,13 +171,28 @@ pub fn shortcut_accepts(source: &str, edits: &Edits, settings: &ProseSettings) -
     shortcut::copy(&Document::split(source), edits, settings).is_some()
 }
 
+/// [`verify`] of a post that was taken apart before.
+///
+/// # Errors
+/// As [`verify`].
+#[doc(hidden)]
+pub fn verify_split(
+    document: &Document<'_>,
+    edits: &Edits,
+    declared: &Edits,
+    settings: &ProseSettings,
+    thoroughness: Thoroughness,
+) -> Result<Verified, Refusal> {
+    verify_read(document, None, edits.clone(), declared, settings, thoroughness)
+}
+
 /// `edits` at their places in a text that `offsets` leads to.
-fn moved(edits: &Edits, offsets: &Offsets) -> Edits {
+fn moved(edits: &Edits, offsets: &Offsets) -> Cow<'static, Edits> {
     let mut moved = Edits::default();
     for edit in edits.iter() {
         moved.push(offsets.in_copy(&edit.range), edit.replacement, edit.rules);
     }
-    moved
+    Cow::Owned(moved)
 }
 
 /// How many lines `declared` adds to the front matter.

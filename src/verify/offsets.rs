@@ -2,17 +2,22 @@
 
 use std::ops::Range;
 
-use crate::edit::Edits;
+use crate::edit::{Edit, Edits};
 
 /// The ranges of all edits in the original and in the copy.
-pub(super) struct Offsets {
+pub(crate) struct Offsets {
     pairs: Vec<Pair>,
 }
 
 impl Offsets {
-    pub(super) fn new(edits: &Edits) -> Self {
+    pub(crate) fn new(edits: &Edits) -> Self {
+        Self::of(edits.iter())
+    }
+
+    /// Places up to the end of the last of `edits`.
+    pub(super) fn of<'e>(edits: impl Iterator<Item = Edit<'e>>) -> Self {
         let (mut original_end, mut copy_end) = (0, 0);
-        let pairs = edits.iter().map(|edit| {
+        let pairs = edits.map(|edit| {
             let start = copy_end + (edit.range.start - original_end);
             copy_end = start + edit.replacement.len();
             original_end = edit.range.end;
@@ -22,8 +27,22 @@ impl Offsets {
     }
 
     /// `range` of the original in the copy.
-    pub(super) fn in_copy(&self, range: &Range<usize>) -> Range<usize> {
+    pub(crate) fn in_copy(&self, range: &Range<usize>) -> Range<usize> {
         shift(range, |at| place(&self.pairs, at, |(from, to)| (from, to)))
+    }
+
+    /// Where `at` of the original lies in the copy. `near` is the number of edits
+    /// that end at or before the last place that was asked for.
+    pub(super) fn in_copy_from(&self, near: &mut usize, at: usize) -> usize {
+        let ends_behind =
+            |index: usize| self.pairs.get(index).is_none_or(|(edit, _)| edit.end > at);
+        if near.checked_sub(1).is_some_and(ends_behind) {
+            *near = self.pairs.partition_point(|(edit, _)| edit.end <= at);
+        }
+        while !ends_behind(*near) {
+            *near += 1;
+        }
+        place_behind(&self.pairs, *near, at, |(from, to)| (from, to))
     }
 
     /// Whether `original` has become `copy`: what is inserted at an end of it can
@@ -47,7 +66,7 @@ impl Offsets {
     }
 
     /// Whether an edit lies in or over `range` of the original.
-    pub(super) fn touch(&self, range: &Range<usize>) -> bool {
+    pub(crate) fn touch(&self, range: &Range<usize>) -> bool {
         let first = self.pairs.partition_point(|(edit, _)| edit.end <= range.start);
         self.pairs.get(first).is_some_and(|(edit, _)| edit.start < range.end)
     }
@@ -75,6 +94,16 @@ type Pair = (Range<usize>, Range<usize>);
 /// Where `at` lies on the other side. Inside an edit that is its start.
 fn place(pairs: &[Pair], at: usize, sides: fn(&Pair) -> (&Range<usize>, &Range<usize>)) -> usize {
     let next = pairs.partition_point(|pair| sides(pair).0.end <= at);
+    place_behind(pairs, next, at, sides)
+}
+
+/// The same, of which `next` is the first edit that ends behind `at`.
+fn place_behind(
+    pairs: &[Pair],
+    next: usize,
+    at: usize,
+    sides: fn(&Pair) -> (&Range<usize>, &Range<usize>),
+) -> usize {
     if let Some((from, to)) = pairs.get(next).map(sides)
         && from.start < at
     {

@@ -7,6 +7,7 @@ use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 
 use super::{
     changes::Changes,
+    offsets::Offsets,
     structure::{Definition, Structure},
 };
 use crate::document::{
@@ -123,25 +124,27 @@ impl Structure<'_> {
         let leads = changes.lead_to(range, their.destination);
         (leads || our.destination == their.destination)
             && (our.title == their.title
-                || self.title(range, our.title, TitleOf::Link, copy, changes).as_deref()
+                || self
+                    .title(range, our.title, TitleOf::Link, copy.text, &changes.offsets)
+                    .as_deref()
                     == Some(their.title))
     }
 
     /// What the title of a link or definition, which spans `range`, should be in
     /// `copy`: its parts as they stand there.
-    fn title(
+    pub(super) fn title(
         &self,
         range: &Range<usize>,
         title: &str,
         of: TitleOf,
-        copy: &Self,
-        changes: &Changes<'_, '_>,
+        copy: &str,
+        offsets: &Offsets,
     ) -> Option<String> {
         let mut expected = String::with_capacity(title.len());
         let mut at = 0;
         for part in title_parts(self.text, range, title, of)? {
             expected.push_str(&title[at..part.read.start]);
-            expected.push_str(&copy.text[changes.offsets.in_copy(&part.written)]);
+            expected.push_str(&copy[offsets.in_copy(&part.written)]);
             at = part.read.end;
         }
         expected.push_str(&title[at..]);
@@ -164,7 +167,8 @@ impl Structure<'_> {
         }
         match (&ours.title, &theirs.title) {
             (Some(our), Some(their)) if our != their => {
-                self.title(&ours.range, our, TitleOf::Definition, copy, changes).as_ref()
+                self.title(&ours.range, our, TitleOf::Definition, copy.text, &changes.offsets)
+                    .as_ref()
                     == Some(their)
             }
             (our, their) => our == their,
@@ -191,8 +195,8 @@ pub(super) fn link<'t>(tag: &'t Tag<'_>) -> Option<Link<'t>> {
 
 /// A link or image.
 pub(super) struct Link<'t> {
-    kind: LinkType,
-    destination: &'t str,
-    title: &'t str,
+    pub(super) kind: LinkType,
+    pub(super) destination: &'t str,
+    pub(super) title: &'t str,
     pub(super) label: &'t str,
 }

@@ -1,6 +1,6 @@
 //! The shortcut: edits after which the Markdown need not be parsed again.
 //!
-//! Gets a post and edits of its prose. Says whether they are of letters alone,
+//! Gets a post and its edits, of prose and of destinations. Says whether they are of letters alone,
 //! in a post where letters can change nothing. Each claim follows the source of
 //! pulldown-cmark 0.13.6; a larger class of letters or edits needs it read again:
 //! - Everything that opens or closes something is ASCII (`special_bytes` in
@@ -23,10 +23,10 @@ use std::ops::Range;
 
 use memchr::memmem;
 
-use super::{fields, offsets::Offsets};
+use super::fields;
 use crate::{
     document::{Document, ProseSettings},
-    edit::Edits,
+    edit::{Edit, Edits},
 };
 
 /// The length of a label (non-ASCII bytes, ASCII white space and escapes) that
@@ -47,21 +47,26 @@ pub(super) fn copy(
     edits: &Edits,
     settings: &ProseSettings,
 ) -> Option<String> {
-    if !is_letters_only(document.source(), edits) || has_parameters(document.body(), settings) {
+    let (source, body) = (document.source(), document.body());
+    if has_parameters(body, settings) {
         return None;
     }
-    let has_definitions = |body: &str| memmem::find(body.as_bytes(), b"]:").is_some();
-    if has_definitions(document.body()) && has_foreign_label(document.body()) {
+    let has_definitions = memmem::find(body.as_bytes(), b"]:").is_some();
+    if has_definitions && has_foreign_label(body) {
         return None;
     }
-    let text = edits.splice(document.source());
-    let copy = Document::split(&text);
-    let offsets = Offsets::new(edits);
-    let is_certain = offsets.in_copy(&document.body_range()) == copy.body_range()
-        && fields::difference(document, &copy, &offsets, &settings.fields).is_none()
-        && (keeps_lengths(edits)
-            || !has_definitions(document.body())
-            || [document.body(), copy.body()].iter().all(|body| stays_below_limits(body)));
+    let (mut is_letters_only, mut keeps_lengths) = (true, true);
+    let text = edits.splice_each(source, |edit| {
+        is_letters_only = is_letters_only && is_of_letters(source, edit);
+        keeps_lengths &= edit.range.len() == edit.replacement.len();
+    });
+    if !is_letters_only {
+        return None;
+    }
+    let copy_body = fields::same_front_matter(document, &text, edits, settings)?;
+    let is_certain = keeps_lengths
+        || !has_definitions
+        || [body, &text[copy_body..]].iter().all(|body| stays_below_limits(body));
     is_certain.then_some(text)
 }
 
@@ -72,14 +77,40 @@ fn has_parameters(body: &str, settings: &ProseSettings) -> bool {
     !settings.shortcodes.is_empty() && (has(b"{{") || has(b"{%"))
 }
 
-/// Whether every edit is of letters alone, before and after.
-fn is_letters_only(source: &str, edits: &Edits) -> bool {
-    let letters = |text: &str| !text.is_empty() && text.chars().all(is_letter);
-    edits.iter().all(|edit| letters(edit.replacement) && letters(&source[edit.range]))
+/// Whether an edit makes letters of letters and leaves all else as it stands: a
+/// destination is declared whole.
+fn is_of_letters(source: &str, edit: &Edit<'_>) -> bool {
+    let before = &source[edit.range.clone()];
+    is_letters(before) && is_letters(edit.replacement)
+        || differ_in_letters(before, edit.replacement)
 }
 
-fn keeps_lengths(edits: &Edits) -> bool {
-    edits.iter().all(|edit| edit.range.len() == edit.replacement.len())
+/// Whether two texts have the same signs, and letters in the same places between
+/// them.
+fn differ_in_letters(before: &str, after: &str) -> bool {
+    let (mut ours, mut theirs) = (before.chars().peekable(), after.chars().peekable());
+    loop {
+        let has_letters = [&mut ours, &mut theirs].map(|text| {
+            let first = text.next_if(|c| is_letter(*c)).is_some();
+            while text.next_if(|c| is_letter(*c)).is_some() {}
+            first
+        });
+        match (ours.next(), theirs.next()) {
+            (our, their) if our != their || has_letters[0] != has_letters[1] => return false,
+            (None, _) => return before != after,
+            _ => {}
+        }
+    }
+}
+
+pub(super) fn is_letters(text: &str) -> bool {
+    match text.as_bytes() {
+        // Most edits: one of U+4E00 to U+9FFF, or of U+4000 to U+4DBF.
+        [0xe5..=0xe9, _, _] => true,
+        [0xe4, second, _] => *second != 0xb7,
+        [] => false,
+        _ => text.chars().all(is_letter),
+    }
 }
 
 fn stays_below_limits(body: &str) -> bool {

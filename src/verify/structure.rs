@@ -2,21 +2,27 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, RefDefs, Tag, TagEnd};
 
 use crate::document::{
     Document, Refusal, catch_panics,
-    markdown::{Events, events, is_block, is_inline_end},
+    markdown::{Listener, is_block, is_inline_end, is_literal, parse},
+    mask::Masked,
 };
 
 /// A body as the parser reads it; all ranges are byte ranges of the post.
-pub(super) struct Structure<'a> {
+pub(crate) struct Structure<'a> {
     pub(super) text: &'a str,
+    /// Where the body starts in the post.
+    base: usize,
     pub(super) events: Vec<(Event<'a>, Range<usize>)>,
     pub(super) definitions: Vec<Definition>,
     pub(super) blocks: Vec<Block>,
-    /// While reading: whether the last event was text as in the source.
+    /// While reading: whether the last event was text as in the source, how many
+    /// blocks are open, and whether one of them is code.
     after_literal: bool,
+    depth: usize,
+    in_code: bool,
 }
 
 /// An outermost block.
@@ -72,55 +78,37 @@ impl<'a> Structure<'a> {
     }
 
     fn read(document: &Document<'a>) -> Self {
-        let base = document.body_range().start;
-        let mut structure = Self {
+        let mut structure = Self::of(document);
+        parse(document.body(), |events| {
+            for (event, range) in events.by_ref() {
+                structure.event(event, range);
+            }
+            Listener::definitions(&mut structure, events.definitions());
+        });
+        structure
+    }
+
+    /// The structure of `document` before anything of it is read.
+    pub(crate) fn of(document: &Document<'a>) -> Self {
+        Self {
             text: document.source(),
+            base: document.body_range().start,
             events: Vec::new(),
             definitions: Vec::new(),
             blocks: Vec::new(),
             after_literal: false,
-        };
-        let mut parser = events(document.body());
-        let (mut depth, mut in_code) = (0_usize, false);
-        for (event, range) in parser.by_ref() {
-            let range = base + range.start..base + range.end;
-            match &event {
-                Event::Start(tag) if is_block(tag) => {
-                    in_code |= matches!(tag, Tag::CodeBlock(_));
-                    if depth == 0 {
-                        let first = structure.events.len();
-                        let block = Block { range: range.clone(), events: first..first };
-                        structure.blocks.push(block);
-                    }
-                    depth += 1;
-                }
-                Event::End(end) if !is_inline_end(*end) => {
-                    in_code &= *end != TagEnd::CodeBlock;
-                    depth -= 1;
-                    if let (0, Some(block)) = (depth, structure.blocks.last_mut()) {
-                        // With this event, which comes next.
-                        block.events.end = structure.events.len() + 1;
-                    }
-                }
-                _ => {}
-            }
-            if in_code || !structure.joins(&event, &range) {
-                structure.events.push((event, range));
-            }
+            depth: 0,
+            in_code: false,
         }
-        structure.definitions = definitions(&parser, base);
-        structure
     }
 
     /// Joins literal text to the literal text before it: the parser cuts text
     /// at signs, and an edit can cover such a cut.
     fn joins(&mut self, event: &Event<'a>, range: &Range<usize>) -> bool {
-        let is_literal = matches!(event, Event::Text(said) if **said == self.text[range.clone()]);
-        let was_literal = std::mem::replace(&mut self.after_literal, is_literal);
+        let is_text = matches!(event, Event::Text(said) if is_literal(self.text, range, said));
+        let was_literal = std::mem::replace(&mut self.after_literal, is_text);
         match self.events.last_mut() {
-            Some((last, last_range))
-                if is_literal && was_literal && last_range.end == range.start =>
-            {
+            Some((last, last_range)) if is_text && was_literal && last_range.end == range.start => {
                 last_range.end = range.end;
                 *last = Event::Text(CowStr::Borrowed(&self.text[last_range.clone()]));
                 true
@@ -159,8 +147,42 @@ impl<'a> Structure<'a> {
     }
 }
 
-fn definitions(parser: &Events<'_>, base: usize) -> Vec<Definition> {
-    let found = parser.definitions().iter().map(|(label, definition)| Definition {
+impl<'a> Listener<'a> for Structure<'a> {
+    fn event(&mut self, event: Event<'a>, range: Range<usize>) {
+        let range = self.base + range.start..self.base + range.end;
+        match &event {
+            Event::Start(tag) if is_block(tag) => {
+                self.in_code |= matches!(tag, Tag::CodeBlock(_));
+                if self.depth == 0 {
+                    let first = self.events.len();
+                    self.blocks.push(Block { range: range.clone(), events: first..first });
+                }
+                self.depth += 1;
+            }
+            Event::End(end) if !is_inline_end(*end) => {
+                self.in_code &= *end != TagEnd::CodeBlock;
+                self.depth -= 1;
+                if let (0, Some(block)) = (self.depth, self.blocks.last_mut()) {
+                    // With this event, which comes next.
+                    block.events.end = self.events.len() + 1;
+                }
+            }
+            _ => {}
+        }
+        if self.in_code || !self.joins(&event, &range) {
+            self.events.push((event, range));
+        }
+    }
+
+    fn definitions(&mut self, found: &RefDefs<'_>) {
+        self.definitions = definitions(found, self.base);
+    }
+
+    fn masked(&mut self, _: &[Masked]) {}
+}
+
+pub(super) fn definitions(found: &RefDefs<'_>, base: usize) -> Vec<Definition> {
+    let found = found.iter().map(|(label, definition)| Definition {
         range: base + definition.span.start..base + definition.span.end,
         label: label.to_owned(),
         destination: definition.dest.to_string(),

@@ -51,19 +51,71 @@ fn convert(
     chosen: Choices,
     change: Change,
 ) -> Option<Conversion> {
+    unless_parser_fails(convert_text(text, &settings(prose, chosen, change)))
+}
+
+fn settings(prose: &ProseSettings, chosen: Choices, change: Change) -> Settings {
     let mut switches = Switches::default();
     switches.inline_code = prose.inline_code;
     switches.code_blocks = prose.code_blocks;
     switches.shortcodes.clone_from(&prose.shortcodes);
     switches.anchors = chosen.anchors;
     let name = if prose.flavour == Flavour::Mdx { "a.mdx" } else { "a.md" };
-    let settings = Settings::engine(Arc::new(change))
+    Settings::engine(Arc::new(change))
         .name(Path::new(name))
         .fields(prose.fields.clone())
         .switches(&switches)
         .slugs(&[chosen.slugs])
-        .thoroughness(chosen.thoroughness);
-    unless_parser_fails(convert_text(text, &settings))
+        .thoroughness(chosen.thoroughness)
+}
+
+/// A text that is converted in sections becomes what it becomes as a whole, and the
+/// same is said about it; where markup is written, it has the structure of the original.
+///
+/// # Panics
+/// When it is not.
+pub fn sections(text: &str, prose: &ProseSettings, chosen: Choices, change: Change, size: usize) {
+    let settings = settings(prose, chosen, change);
+    if change != Change::Markup {
+        assert_sections_are_the_whole(text, &settings, size);
+        return;
+    }
+    // How much is withdrawn depends on how much is tried, which is less in the whole.
+    if let Ok(conversion) = convert_text(text, &settings.sections(0, size)) {
+        assert_eq!(conversion.edits.splice(text), conversion.text);
+        let of = |text: &str| structure_with(text, prose, chosen.anchors);
+        assert_eq!(of(&conversion.text), of(text));
+    }
+}
+
+/// The same with any settings; gives the conversion.
+///
+/// # Panics
+/// When the sections become something else.
+pub fn assert_sections_are_the_whole(
+    text: &str,
+    settings: &Settings,
+    size: usize,
+) -> Option<Conversion> {
+    let whole = convert_text(text, &settings.clone().sections(usize::MAX, size));
+    let sections = convert_text(text, &settings.clone().sections(0, size));
+    let whole = match whole {
+        Ok(whole) => whole,
+        Err(error) => {
+            assert_eq!(sections.expect_err("the whole was refused"), error);
+            return None;
+        }
+    };
+    let sections = sections.expect("the whole was converted");
+    assert_eq!(sections.text, whole.text);
+    assert_eq!(sections.edits, whole.edits);
+    assert_eq!(sections.edit_count, whole.edit_count);
+    assert_eq!(sections.withdrawn, whole.withdrawn);
+    assert_eq!(sections.split_phrases, whole.split_phrases);
+    assert_eq!(sections.warnings, whole.warnings);
+    assert_eq!(sections.left_behind, whole.left_behind);
+    assert_eq!(sections.source, whole.source);
+    Some(whole)
 }
 
 /// An engine that changes nothing gives the same bytes.

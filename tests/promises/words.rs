@@ -1,15 +1,23 @@
 //! Promises about engines and dictionaries.
 
-use std::{collections::HashSet, sync::OnceLock};
+use std::{
+    collections::{HashMap, HashSet},
+    ops::Range,
+    sync::OnceLock,
+};
 
-use hanmark::{Dictionary, Engine, Plain, Profile};
+use hanmark::{Dictionary, Engine, Lazy, Plain, Profile, RuleId};
 
 /// OpenCC's own dictionaries, for texts of keys that overlap.
-const TEXTS: [&str; 8] = [
+const TEXTS: [&str; 12] = [
     include_str!("../../dictionaries/opencc/STPhrases.txt"),
     include_str!("../../dictionaries/opencc/TSPhrases.txt"),
     include_str!("../../dictionaries/opencc/TWPhrases.txt"),
     include_str!("../../dictionaries/opencc/TWPhrasesRev.txt"),
+    include_str!("../../dictionaries/opencc/TWVariantsRevPhrases.txt"),
+    include_str!("../../dictionaries/opencc/HKPhrases.txt"),
+    include_str!("../../dictionaries/opencc/HKPhrasesRev.txt"),
+    include_str!("../../dictionaries/opencc/HKVariantsPhrases.txt"),
     include_str!("../../dictionaries/opencc/HKVariantsRevPhrases.txt"),
     include_str!("../../dictionaries/opencc/STCharacters.txt"),
     include_str!("../../dictionaries/opencc/TSCharacters.txt"),
@@ -23,6 +31,41 @@ fn words() -> &'static [&'static str] {
         let entries = lines.filter(|line| !line.starts_with('#'));
         entries.flat_map(|line| line.split(['\t', ' '])).filter(|word| !word.is_empty()).collect()
     })
+}
+
+/// The words that begin with a character.
+fn by_first(first: char) -> &'static [&'static str] {
+    static BY_FIRST: OnceLock<HashMap<char, Vec<&str>>> = OnceLock::new();
+    let all = BY_FIRST.get_or_init(|| {
+        let mut all: HashMap<char, Vec<&str>> = HashMap::new();
+        for word in words() {
+            all.entry(word.chars().next().unwrap_or_default()).or_default().push(word);
+        }
+        all
+    });
+    all.get(&first).map_or(&[], Vec::as_slice)
+}
+
+/// A text of words, each of which begins with the end of the one before where there
+/// is such a word: two bytes choose each.
+pub fn chain(bytes: &[u8]) -> String {
+    let words = words();
+    let mut text = String::new();
+    for choice in bytes.chunks_exact(2) {
+        let number = usize::from(choice[0]) << 8 | usize::from(choice[1]);
+        // One or two characters in common, or none.
+        let common: Vec<char> = text.chars().rev().take(number % 8 % 3).collect();
+        let next = common.last().map_or(&[][..], |first| by_first(*first));
+        let fits = |word: &&&str| word.chars().zip(common.iter().rev()).all(|(a, b)| a == *b);
+        let fitting: Vec<&&str> = next.iter().filter(fits).collect();
+        if fitting.is_empty() {
+            text.push_str(words[number * 37 % words.len()]);
+        } else {
+            let word = fitting[number / 8 % fitting.len()];
+            text.extend(word.chars().skip(common.len()));
+        }
+    }
+    text
 }
 
 /// A text of keys and values, whole and cut, and of what engines treat in a way
@@ -66,16 +109,38 @@ pub fn text(bytes: &[u8]) -> String {
     text
 }
 
-/// Segments come in order and change something, their rules can be spelled out,
-/// and spliced they give the converted text.
+/// The plain engine keeps the promises of [`segments_of`], and the lazy one is equal.
 ///
 /// # Panics
 /// When they do not.
 pub fn segments(text: &str, profile: Profile) {
-    static ENGINES: OnceLock<Vec<Plain>> = OnceLock::new();
-    let all = ENGINES.get_or_init(|| Profile::ALL.iter().map(|&one| Plain::new(&[one])).collect());
+    static ENGINES: OnceLock<Vec<(Plain, Lazy)>> = OnceLock::new();
+    let both = |one: &Profile| (Plain::new(&[*one]), Lazy::new(&[*one]));
+    let all = ENGINES.get_or_init(|| Profile::ALL.iter().map(both).collect());
     let place = Profile::ALL.iter().position(|&one| one == profile).expect("one of all");
-    segments_of(&all[place], text);
+    segments_of(&all[place].0, text);
+    equal(&all[place].0, &all[place].1, text);
+}
+
+/// Both engines give the same text and the same segments.
+///
+/// # Panics
+/// When they do not.
+#[track_caller]
+pub fn equal(plain: &dyn Engine, lazy: &dyn Engine, text: &str) {
+    let converted =
+        |engine: &dyn Engine| engine.convert(text).expect("it never fails").into_owned();
+    assert_eq!(converted(lazy), converted(plain), "{text:?}");
+    assert_eq!(all_segments(lazy, text), all_segments(plain, text), "{text:?}");
+}
+
+fn all_segments(engine: &dyn Engine, text: &str) -> Vec<(Range<usize>, String, Vec<RuleId>)> {
+    let mut list = Vec::new();
+    let found = engine.segments(text, &mut |segment| {
+        list.push((segment.range, segment.replacement.to_owned(), segment.rules.to_vec()));
+    });
+    found.expect("it never fails");
+    list
 }
 
 /// The same of any engine that cannot fail.

@@ -1,17 +1,19 @@
 //! Engines: from a text to its segments.
 //!
 //! An engine knows nothing of Markdown or files: it gets a text, and yields
-//! what changes in it. [`Plain`] is the exact left-to-right engine; [`WithTerms`]
-//! puts a user's own words before any other.
+//! what changes in it. [`Plain`] is the exact left-to-right engine, [`Lazy`] the
+//! fast one that equals it; [`WithTerms`] puts a user's own words before any other.
 
 mod changes;
 mod ideographic_description;
+mod lazy;
 mod plain;
 #[cfg(feature = "opencc-rust")]
 mod reference;
 mod starts;
 mod terms;
 
+pub use lazy::Lazy;
 pub use plain::Plain;
 #[cfg(feature = "opencc-rust")]
 pub use reference::Reference;

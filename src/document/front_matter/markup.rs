@@ -33,6 +33,9 @@ pub(in crate::document) struct Cut {
 /// What stays of the decoded `text`, in order of the starts; cuts can overlap.
 pub(in crate::document) fn cuts(text: &str, settings: &ProseSettings) -> Vec<Cut> {
     let mut cuts = Vec::new();
+    if !may_have_markup(text) {
+        return cuts;
+    }
     let code = code_spans(text);
     let is_in_code = |at: usize| {
         let next = code.partition_point(|range| range.end <= at);
@@ -57,6 +60,25 @@ pub(in crate::document) fn cuts(text: &str, settings: &ProseSettings) -> Vec<Cut
     }
     cuts.sort_by_key(|cut| cut.range.start);
     cuts
+}
+
+/// Whether there may be something to cut: a look at the signs, which misses none.
+fn may_have_markup(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let is_sign = |(at, byte): (usize, &u8)| {
+        let next = bytes.get(at + 1);
+        match byte {
+            b'`' | b'<' | b'&' | b'{' | b'[' | b']' | b'\n' => true,
+            // `://` and the marks at the start of a line.
+            b':' => matches!(next, Some(b'/' | b':')),
+            b'!' | b'?' => next == Some(byte),
+            b'w' | b'W' => matches!(next, Some(b'w' | b'W')),
+            _ => false,
+        }
+    };
+    text.starts_with("import")
+        || text.starts_with("export")
+        || bytes.iter().enumerate().any(is_sign)
 }
 
 /// Whether inline code, with its backticks, is no prose.

@@ -59,6 +59,9 @@ pub(super) struct Repeated {
 /// `keep`.
 pub(super) fn shared(values: &Values, scope: &FieldScope) -> Shared {
     let mut shared = Shared::default();
+    if values.nodes.iter().all(|node| node.kind != NodeKind::Alias) {
+        return shared;
+    }
     let mut looks = 0;
     let anchored = anchored(&values.nodes);
     for (alias, node) in values.nodes.iter().enumerate() {

@@ -1,6 +1,8 @@
 //! YAML by byte spans: what the parser says of a front matter block, with every
 //! range counted from the start of the post.
 
+mod flat;
+
 use std::ops::Range;
 
 use granit_parser::{Event, Parser, ScalarStyle, StructureStyle, Tag};
@@ -16,6 +18,9 @@ use super::{
 /// them, and its archives use them.
 pub(super) fn parse(source: &str, content: Range<usize>) -> Result<Values, Unread> {
     let text = &source[content.clone()];
+    if let Some(values) = flat::values(text, content.start) {
+        return Ok(values);
+    }
     values(text, content.start).or_else(|error| {
         let untabbed = untabbed(text).ok_or_else(|| error.clone())?;
         values(&untabbed, content.start).map_err(|_| error)

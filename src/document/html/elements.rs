@@ -80,6 +80,23 @@ impl Tag {
     pub(in crate::document) fn flow(&self) -> Flow {
         Flow::through(&self.name)
     }
+
+    pub(in crate::document) fn name(&self) -> &str {
+        &self.name
+    }
+
+    pub(in crate::document) fn place(&self) -> Place {
+        self.place
+    }
+
+    /// Whether an element with content starts here.
+    pub(in crate::document) fn opens(&self) -> bool {
+        self.role == Role::Start
+    }
+
+    pub(in crate::document) fn closes(&self) -> bool {
+        self.role == Role::End
+    }
 }
 
 /// The tags of a body, and the elements that are open at the place that is read.

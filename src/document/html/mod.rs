@@ -33,7 +33,7 @@ const VOID: [&str; 14] = [
 ];
 
 /// Elements that the start of the next one ends.
-const IMPLIED: [&str; 10] =
+pub(super) const IMPLIED: [&str; 10] =
     ["dd", "dt", "li", "optgroup", "option", "p", "td", "th", "tr", "tbody"];
 
 /// Attributes whose values are prose: in HTML, JSX, Vue and directives.

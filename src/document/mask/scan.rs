@@ -32,7 +32,7 @@ pub(super) fn constructs(body: &str, code: &[Range<usize>]) -> Vec<Construct> {
     let mut scanner = Scanner {
         bytes: body.as_bytes(),
         code,
-        closers: vec![0..0; DIALECTS.len()],
+        closers: [const { 0..0 }; DIALECTS.len()],
         no_quote: [0; 2],
         no_strings: 0,
     };
@@ -55,7 +55,7 @@ struct Scanner<'b> {
     bytes: &'b [u8],
     code: &'b [Range<usize>],
     /// For each row, a range without a closer; one starts behind it.
-    closers: Vec<Range<usize>>,
+    closers: [Range<usize>; DIALECTS.len()],
     /// Up to where no `"`, and no `` ` ``, ends a string.
     no_quote: [usize; 2],
     /// Up to where strings were tried in vain.
@@ -66,6 +66,10 @@ impl Scanner<'_> {
     /// The row of the construct that opens at `at`.
     fn opener(&self, at: usize) -> Option<usize> {
         let here = &self.bytes[at..];
+        // All openers begin so; most braces and angle brackets do not.
+        if !matches!(here, [b'{', b'{' | b'%' | b'#' | b'/' | b':', ..] | [b'<', b'%', ..]) {
+            return None;
+        }
         let row = DIALECTS.iter().position(|row| here.starts_with(row.opener.as_bytes()))?;
         self.code_end(at).is_none().then_some(row)
     }

@@ -14,7 +14,7 @@ impl Pieces<'_> {
     /// Inline code that reads `code`.
     pub(super) fn inline_code(&mut self, body: &str, code: &str, range: Range<usize>) {
         self.keep(body, range.clone(), KeptReason::InlineCode);
-        self.list.push(Piece::Break);
+        self.end_run();
         let is_prose = match self.settings.inline_code {
             InlineCode::Keep => false,
             InlineCode::Prose => code::is_prose(code),
@@ -22,7 +22,7 @@ impl Pieces<'_> {
         };
         if is_prose && !code.is_ascii() {
             self.inline_code_text(body, &range);
-            self.list.push(Piece::Break);
+            self.end_run();
         }
         self.code.push(range);
     }
@@ -55,9 +55,9 @@ impl Pieces<'_> {
         range: Range<usize>,
     ) {
         self.keep(body, range.clone(), KeptReason::CodeBlock);
-        let info = match kind {
-            CodeBlockKind::Fenced(info) => info.to_string(),
-            CodeBlockKind::Indented => String::new(),
+        let info: &str = match kind {
+            CodeBlockKind::Fenced(info) => info,
+            CodeBlockKind::Indented => "",
         };
         if !info.is_ascii() {
             let end = body[range.clone()].find(['\n', '\r']);
@@ -65,7 +65,8 @@ impl Pieces<'_> {
             self.keep(body, range.start..end, KeptReason::FenceInfo);
         }
         self.code.push(range);
-        self.in_code = Some(info);
+        let is_asked = self.settings.code_blocks == CodeBlocks::Comments;
+        self.in_code = Some(if is_asked { info.to_owned() } else { String::new() });
     }
 
     /// A part of the code block that is open, at most a line.

@@ -20,14 +20,14 @@ impl Pieces<'_> {
     pub(super) fn inline_html(&mut self, body: &str, html: &str, range: Range<usize>) {
         let Some(lines) = Lines::of(body, &range, html) else {
             self.keep(body, range, KeptReason::HtmlTag);
-            return self.list.push(Piece::Break);
+            return self.end_run();
         };
         if let [token] = &tokens(lines.text())[..] {
             self.token(body, &lines, token, Place::Inline(self.blocks));
         } else {
             // A processing instruction or the like, which HTML does not have.
             self.keep(body, range, KeptReason::HtmlTag);
-            self.list.push(Piece::Break);
+            self.end_run();
         }
     }
 
@@ -49,7 +49,7 @@ impl Pieces<'_> {
             if foreign_until > 0 {
                 let range = lines.in_body(&(token.range.start..foreign_until));
                 self.keep(body, range, KeptReason::HtmlTag);
-                self.list.push(Piece::Break);
+                self.end_run();
             } else {
                 self.token(body, &lines, &token, Place::HtmlBlock);
             }
@@ -67,11 +67,11 @@ impl Pieces<'_> {
                 let comment = &lines.text()[token.range.clone()];
                 self.directives.extend(Directive::in_comment(comment, range.clone()));
                 self.keep(body, range, KeptReason::HtmlComment);
-                self.list.push(Piece::Break);
+                self.end_run();
             }
             TokenKind::Bogus => {
                 self.keep(body, range, KeptReason::HtmlTag);
-                self.list.push(Piece::Break);
+                self.end_run();
             }
             TokenKind::StartTag { .. } | TokenKind::EndTag { .. } => {
                 self.list.push(Piece::Tag(self.tags.len()));

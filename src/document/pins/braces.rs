@@ -12,6 +12,8 @@ pub(super) struct Braces<'s> {
     /// Up to where no `"`, and no `'`, ends a string.
     no_quote: [usize; 2],
     has_comments: bool,
+    /// Whether something was open at the end of the source.
+    is_open: bool,
 }
 
 #[derive(Clone, Copy)]
@@ -38,7 +40,18 @@ impl<'s> Braces<'s> {
             read_to: 0,
             no_quote: [0; 2],
             has_comments: true,
+            is_open: false,
         }
+    }
+
+    /// Whether more text could close what was read.
+    pub(super) fn is_open(&self) -> bool {
+        self.is_open || !self.has_comments
+    }
+
+    /// Up to where the source was read.
+    pub(super) fn read_to(&self) -> usize {
+        self.read_to
     }
 
     /// Behind the brace that closes the one at `at`. Braces in strings, template
@@ -95,6 +108,7 @@ impl<'s> Braces<'s> {
             }
         }
         self.read_to = at;
+        self.is_open |= !open.is_empty();
     }
 
     fn is_blank_line(&self, at: usize) -> bool {

@@ -18,6 +18,9 @@ impl Pins<'_> {
             b'[' if text.starts_with("[!") && starts_line() => {
                 text.find([']', '\n']).map(|end| end + 1)?
             }
+            b'i' | b'e' if !text.starts_with("import") && !text.starts_with("export") => {
+                return None;
+            }
             b'i' | b'e' if matches!(self.before(stretch.start), b"" | [.., b'\n' | b'\r']) => {
                 let range = stretch.start..self.module_end(stretch.start)?;
                 return Some(Pin::new(range, KeptReason::Expression));

@@ -9,7 +9,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use hanmark::{
-    Completion, Conversion, Document, Engine, Plain, PostMap, Profile, Settings, SourceVariant,
+    Completion, Conversion, Document, Engine, Lazy, PostMap, Profile, Settings, SourceVariant,
     TextForm, Variant, Verdict, WithTerms, archive, convert_text,
 };
 
@@ -23,6 +23,10 @@ use crate::{
 pub(crate) fn run(arguments: &Convert, messages: &Messages) -> Result<Completion> {
     let (name, text) = input(arguments)?;
     let settings = settings(arguments, &name, &text)?;
+    let settings = match arguments.common.format {
+        Format::Human => settings.count_edits(),
+        Format::Json => settings,
+    };
     let conversion = convert_text(&text, &settings).with_context(|| name.display().to_string())?;
     if let Some(source) = &conversion.source {
         tell_source(source, &name, messages);
@@ -121,7 +125,7 @@ fn by_other_engine(
 
 fn engine(name: EngineName, profiles: &[Profile]) -> Result<Arc<dyn Engine>> {
     match name {
-        EngineName::Hanmark => Ok(Arc::new(Plain::new(profiles))),
+        EngineName::Hanmark => Ok(Arc::new(Lazy::new(profiles))),
         #[cfg(feature = "opencc-rust")]
         EngineName::OpenccRust => Ok(Arc::new(hanmark::Reference::new(profiles, None)?)),
         #[cfg(not(feature = "opencc-rust"))]

@@ -1,0 +1,185 @@
+//! Blocks of 64 bytes, and masks that have a bit for each byte of one.
+
+/// Bytes that are looked at in one go.
+pub(super) const BLOCK: usize = 64;
+/// Bytes behind a block that are read with it.
+const BEHIND: usize = 8;
+/// A block and the bytes that are read with it.
+pub(super) const WHOLE: usize = BLOCK + BEHIND;
+
+/// A block and what lies behind it; zeros behind the end of the text.
+pub(super) type Block = [u8; WHOLE];
+
+/// Where characters begin in a block.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Leads {
+    /// Of three bytes.
+    pub(super) three: u64,
+    /// Of four bytes.
+    pub(super) four: u64,
+    /// Capital letters of ASCII.
+    pub(super) capitals: u64,
+    /// The end of the last character that lies wholly in the block.
+    pub(super) end: usize,
+}
+
+impl Leads {
+    /// The block must begin with a character.
+    #[inline]
+    pub(super) fn of(block: &Block) -> Self {
+        let [three, four, capitals] = masks(block);
+        // Of the byte behind the block and those before it, how many continue a
+        // character.
+        let last = u32::from_le_bytes(*block[BLOCK - 3..].first_chunk().expect("four bytes"));
+        let others = !last | last << 1;
+        let cut = (others & 0x8080_8080).leading_zeros() as usize / 8 & 3;
+        let within = u64::MAX >> cut;
+        Self {
+            three: three & within,
+            four: four & within,
+            capitals: capitals & within,
+            end: BLOCK - cut,
+        }
+    }
+}
+
+/// The first bytes of characters of three bytes and of four, and capital letters.
+#[cfg(target_arch = "x86_64")]
+#[inline]
+#[allow(unsafe_code)]
+fn masks(block: &Block) -> [u64; 3] {
+    // SAFETY: every x86-64 has SSE2.
+    unsafe { masks_by_sse2(block) }
+}
+
+#[cfg(target_arch = "x86_64")]
+#[inline]
+#[target_feature(enable = "sse2")]
+fn masks_by_sse2(block: &Block) -> [u64; 3] {
+    use std::arch::x86_64::{
+        _mm_add_epi8, _mm_and_si128, _mm_cmpeq_epi8, _mm_cmplt_epi8, _mm_max_epu8,
+        _mm_movemask_epi8, _mm_set1_epi8,
+    };
+    const fn byte(value: u8) -> i8 {
+        value.cast_signed()
+    }
+    let (mut three, mut four, mut capitals) = (0, 0, 0);
+    for index in 0..BLOCK / 16 {
+        let bytes = sixteen(block, index * 16);
+        let upper = _mm_and_si128(bytes, _mm_set1_epi8(byte(0xf0)));
+        let is_three = _mm_cmpeq_epi8(upper, _mm_set1_epi8(byte(0xe0)));
+        let is_four = _mm_cmpeq_epi8(_mm_max_epu8(bytes, _mm_set1_epi8(byte(0xf0))), bytes);
+        // The letters are the lowest of all bytes then, as signed numbers.
+        let moved = _mm_add_epi8(bytes, _mm_set1_epi8(byte(0x80 - b'A')));
+        let is_capital = _mm_cmplt_epi8(moved, _mm_set1_epi8(byte(0x80 + 26)));
+        let shift = index * 16;
+        three |= u64::from(_mm_movemask_epi8(is_three).cast_unsigned()) << shift;
+        four |= u64::from(_mm_movemask_epi8(is_four).cast_unsigned()) << shift;
+        capitals |= u64::from(_mm_movemask_epi8(is_capital).cast_unsigned()) << shift;
+    }
+    [three, four, capitals]
+}
+
+/// Whether a block may hold the first two bytes of what is special: 0xef before 0xa4
+/// to 0xab, 0xe2 before 0xbf, 0xf0 before 0xaf.
+#[inline]
+#[allow(unsafe_code)]
+pub(super) fn may_hold_special(block: &Block) -> bool {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: every x86-64 has SSE2.
+    let found = unsafe { special_by_sse2(block) };
+    #[cfg(not(target_arch = "x86_64"))]
+    let found = plain_special(block);
+    found
+}
+
+#[cfg(target_arch = "x86_64")]
+#[inline]
+#[target_feature(enable = "sse2")]
+fn special_by_sse2(block: &Block) -> bool {
+    use std::arch::x86_64::{
+        _mm_and_si128, _mm_cmpeq_epi8, _mm_movemask_epi8, _mm_or_si128, _mm_set1_epi8,
+        _mm_setzero_si128,
+    };
+    let is = |bytes, value: u8| _mm_cmpeq_epi8(bytes, _mm_set1_epi8(value.cast_signed()));
+    let mut found = _mm_setzero_si128();
+    for part in 0..BLOCK / 16 {
+        let first = sixteen(block, part * 16);
+        let second = sixteen(block, part * 16 + 1);
+        let upper = _mm_and_si128(second, _mm_set1_epi8(0xfc_u8.cast_signed()));
+        let basic = _mm_and_si128(is(first, 0xef), _mm_or_si128(is(upper, 0xa4), is(upper, 0xa8)));
+        let above = _mm_and_si128(is(first, 0xf0), is(second, 0xaf));
+        let operator = _mm_and_si128(is(first, 0xe2), is(second, 0xbf));
+        found = _mm_or_si128(found, _mm_or_si128(basic, _mm_or_si128(above, operator)));
+    }
+    _mm_movemask_epi8(found) != 0
+}
+
+#[cfg(target_arch = "x86_64")]
+#[inline]
+#[target_feature(enable = "sse2")]
+fn sixteen(block: &Block, at: usize) -> std::arch::x86_64::__m128i {
+    let eight = |at: usize| i64::from_le_bytes(*block[at..].first_chunk().expect("read behind"));
+    std::arch::x86_64::_mm_set_epi64x(eight(at + 8), eight(at))
+}
+
+#[cfg(any(test, not(target_arch = "x86_64")))]
+fn plain_special(block: &Block) -> bool {
+    block
+        .windows(2)
+        .take(BLOCK)
+        .any(|pair| matches!(pair, [0xef, 0xa4..=0xab] | [0xf0, 0xaf] | [0xe2, 0xbf]))
+}
+
+/// The same, for other machines.
+#[cfg(any(test, not(target_arch = "x86_64")))]
+fn plain_masks(block: &Block) -> [u64; 3] {
+    let mut masks = [0; 3];
+    for (at, byte) in block[..BLOCK].iter().enumerate() {
+        let found = [byte & 0xf0 == 0xe0, *byte >= 0xf0, byte.is_ascii_uppercase()];
+        for (mask, found) in masks.iter_mut().zip(found) {
+            *mask |= u64::from(found) << at;
+        }
+    }
+    masks
+}
+
+#[cfg(not(target_arch = "x86_64"))]
+use plain_masks as masks;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn masks_have_a_bit_for_each_byte() {
+        for start in 0..=255_u8 {
+            let block = std::array::from_fn(|at| start.wrapping_add(at as u8 * 37));
+            assert_eq!(masks(&block), plain_masks(&block));
+            assert_eq!(may_hold_special(&block), plain_special(&block));
+        }
+    }
+
+    #[test]
+    fn what_is_special_is_found_at_any_place() {
+        for special in ["\u{f900}", "\u{faff}", "\u{2f800}", "\u{2fa1f}", "\u{2ff0}", "\u{2fff}"] {
+            for at in 0..BLOCK {
+                let text = format!("{}{special}{}", "a".repeat(at), "門".repeat(30));
+                let block = text.as_bytes().first_chunk().unwrap();
+                assert!(may_hold_special(block) && plain_special(block), "{special} {at}");
+            }
+        }
+        assert!(!may_hold_special("，門。".repeat(9).as_bytes().first_chunk().unwrap()));
+    }
+
+    #[test]
+    fn a_block_ends_with_a_whole_character() {
+        let end = |text: &str| Leads::of(text.as_bytes().first_chunk().unwrap()).end;
+        assert_eq!(end(&"a".repeat(72)), 64);
+        assert_eq!(end(&"門".repeat(24)), 63);
+        assert_eq!(end(&format!("a{}", "門".repeat(24))), 64);
+        assert_eq!(end(&format!("aa{}", "門".repeat(24))), 62);
+        assert_eq!(end(&format!("aaa{}", "𠀾".repeat(24))), 63);
+        assert_eq!(end(&format!("a{}", "𠀾".repeat(24))), 61);
+    }
+}

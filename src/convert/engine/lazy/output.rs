@@ -1,0 +1,230 @@
+//! The converted text alone.
+
+use std::ops::Range;
+
+use super::{
+    blocks::{BLOCK, Block, Leads, WHOLE},
+    fallback::Fallback,
+    format,
+    scan::Sink,
+    tables::{Record, Tables, code_of_three, eight},
+};
+
+/// The bytes of six: a pair of characters of three bytes each.
+const PAIR: u64 = 0xffff_ffff_ffff;
+
+/// The converted text as it grows.
+pub(super) struct Converted<'p> {
+    /// Its bytes, and zeros behind them: room for what comes.
+    bytes: Vec<u8>,
+    len: usize,
+    /// How much of the text was converted.
+    read: usize,
+    changed: bool,
+    plain: &'p Fallback,
+}
+
+impl<'p> Converted<'p> {
+    pub(super) fn new(text_len: usize, plain: &'p Fallback) -> Self {
+        // Few texts grow by more.
+        let room = text_len + text_len / 32 + WHOLE;
+        Self { bytes: vec![0; room], len: 0, read: 0, changed: false, plain }
+    }
+
+    /// What is read next is another text, whose conversion goes behind this one.
+    pub(super) fn start_text(&mut self) {
+        self.read = 0;
+    }
+
+    /// The bytes, whole characters if those that were read are; `None` if nothing
+    /// changed.
+    pub(super) fn into_changed(mut self) -> Option<Vec<u8>> {
+        self.bytes.truncate(self.len);
+        self.changed.then_some(self.bytes)
+    }
+
+    /// Room for a block behind what is there.
+    #[inline]
+    fn room(&mut self) -> &mut Block {
+        if self.bytes.len() - self.len < WHOLE {
+            self.grow(WHOLE);
+        }
+        self.bytes[self.len..].first_chunk_mut().expect("room was made")
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, by: usize) {
+        self.bytes.resize(self.bytes.len() + self.bytes.len() / 2 + by, 0);
+    }
+
+    fn push(&mut self, value: &[u8]) {
+        if self.bytes.len() - self.len < value.len() {
+            self.grow(value.len());
+        }
+        self.bytes[self.len..self.len + value.len()].copy_from_slice(value);
+        self.len += value.len();
+    }
+
+    /// Puts `value` in place of `range`, which can be among what was read.
+    fn put(&mut self, range: Range<usize>, value: &[u8]) {
+        self.changed = true;
+        let start = self.len - (self.read - range.start);
+        if value.len() == range.len() && range.end <= self.read {
+            self.bytes[start..start + value.len()].copy_from_slice(value);
+        } else {
+            self.len = start;
+            self.push(value);
+            self.read = range.end;
+        }
+    }
+
+    /// Copies the rest of a token up to `end` as its characters become alone.
+    fn copy(&mut self, tables: &Tables, text: &[u8], end: usize) {
+        while self.read < end {
+            let bytes = eight(text, self.read);
+            let len = format::char_len(bytes as u8);
+            let record = tables.character(bytes, len);
+            if record.is_none() {
+                self.push(&text[self.read..self.read + len]);
+            } else {
+                self.changed = true;
+                self.push(record.text().as_bytes());
+            }
+            self.read += len;
+        }
+    }
+}
+
+impl Sink for Converted<'_> {
+    #[inline]
+    fn block(&mut self, tables: &Tables, block: &Block, leads: &Leads) -> u64 {
+        let output = self.room();
+        *output = *block;
+        let (mut looks, mut flags) = (0, 0);
+        let mut mask = leads.three;
+        if tables.few_anchors {
+            let mut maybe = 0;
+            while mask != 0 {
+                let at = mask.trailing_zeros() as usize & (BLOCK - 1);
+                mask &= mask - 1;
+                let entry = replace(tables, block, output, at);
+                flags |= entry;
+                maybe |= u64::from(entry / format::LOOK) << at;
+            }
+            looks = anchors_of(tables, block, maybe);
+        } else {
+            while mask != 0 {
+                let at = mask.trailing_zeros() as usize & (BLOCK - 1);
+                mask &= mask - 1;
+                let entry = replace(tables, block, output, at);
+                flags |= entry;
+                looks |= (anchor(tables, read(block, at)) | u64::from(entry / format::LOOK)) << at;
+            }
+        }
+        self.changed |= flags & format::CHANGED != 0;
+        self.read += leads.end;
+        self.len += leads.end;
+        looks | others(tables, block, leads)
+    }
+
+    #[inline]
+    fn phrase(&mut self, tables: &Tables, text: &[u8], range: Range<usize>, record: Record) {
+        if record.differs() {
+            self.put(range, record.text().as_bytes());
+        } else if range.end > self.read {
+            self.copy(tables, text, range.end);
+        }
+    }
+
+    #[inline]
+    fn character(&mut self, tables: &Tables, text: &[u8], range: Range<usize>, bytes: u64) {
+        let in_map = || range.len() < 3 || range.len() == 3 && !is_resized(tables, bytes);
+        if range.end > self.read {
+            self.copy(tables, text, range.end);
+        } else if !in_map() {
+            let record = tables.character(bytes, range.len());
+            if record.differs() {
+                self.put(range, record.text().as_bytes());
+            }
+        }
+    }
+
+    #[cold]
+    fn plain(&mut self, text: &[u8], range: Range<usize>) {
+        let window = std::str::from_utf8(&text[range.clone()]).expect("windows are of characters");
+        self.put(range, self.plain.convert(window).as_bytes());
+    }
+
+    #[inline]
+    fn done(&self, _: usize) -> usize {
+        self.read
+    }
+}
+
+/// Which of the characters in `maybe` must be looked at.
+#[inline]
+fn anchors_of(tables: &Tables, block: &Block, mut maybe: u64) -> u64 {
+    let mut looks = 0;
+    while maybe != 0 {
+        let at = maybe.trailing_zeros() as usize & (BLOCK - 1);
+        maybe &= maybe - 1;
+        let bytes = read(block, at);
+        looks |= (anchor(tables, bytes) | u64::from(is_resized(tables, bytes))) << at;
+    }
+    looks
+}
+
+/// Replaces the character of three bytes at `at`; gives its entry in the map.
+#[inline]
+fn replace(tables: &Tables, block: &Block, output: &mut Block, at: usize) -> u32 {
+    let bytes = read(block, at);
+    let entry = entry(tables, bytes);
+    let replaced = bytes as u32 ^ (entry & 0xff_ffff);
+    // `copy_from_slice` would be a call.
+    *output[at..].first_chunk_mut().expect("read behind blocks") = replaced.to_le_bytes();
+    entry
+}
+
+/// Eight bytes of a block, as a little-endian number.
+#[inline]
+pub(super) fn read(block: &Block, at: usize) -> u64 {
+    u64::from_le_bytes(*block[at..].first_chunk().expect("read behind blocks"))
+}
+
+/// What the map says of a character of three bytes.
+#[inline]
+pub(super) fn entry(tables: &Tables, bytes: u64) -> u32 {
+    let at = code_of_three(bytes) * 4;
+    u32::from_le_bytes(*tables.map[at..].first_chunk().expect("the map has all of them"))
+}
+
+/// Whether a character of three bytes is replaced by one of another length.
+#[inline]
+fn is_resized(tables: &Tables, bytes: u64) -> bool {
+    entry(tables, bytes) & format::RESIZED != 0
+}
+
+/// Whether a pair of characters of three bytes is an anchor, as a bit.
+#[inline]
+pub(super) fn anchor(tables: &Tables, bytes: u64) -> u64 {
+    tables.anchors.bit(bytes & PAIR)
+}
+
+/// Where to look closer at characters of other lengths: capital letters before
+/// characters of three bytes, and characters of four.
+#[inline]
+pub(super) fn others(tables: &Tables, block: &Block, leads: &Leads) -> u64 {
+    let mut looks = 0;
+    let mut mask = leads.four;
+    if tables.letters {
+        // The last byte's neighbour is behind the block.
+        mask |= leads.capitals & (leads.three >> 1 | 1 << (BLOCK - 1));
+    }
+    while mask != 0 {
+        let at = mask.trailing_zeros() as usize & (BLOCK - 1);
+        mask &= mask - 1;
+        looks |= tables.anchors.bit(read(block, at) & 0xffff_ffff) << at;
+    }
+    looks
+}

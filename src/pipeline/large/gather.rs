@@ -1,0 +1,139 @@
+//! Gathering: the copies of parts become that of the post.
+
+use super::section::{Done, Report};
+use crate::{
+    document::{LeftBehind, Warning, sections::Foreign},
+    edit::Edits,
+    links::{Following, anchors::Moved, part::Headings},
+    pipeline::{Conversion, SourceVariant},
+};
+
+/// The parts that are done, in order.
+pub(super) struct Gathered {
+    text: String,
+    /// Where each part ends in the text.
+    ends: Vec<usize>,
+    edits: Vec<Edits>,
+    reports: Vec<Report>,
+    headings: Headings,
+    /// The length of the original.
+    len: usize,
+    /// Parts that were done again, with the length that they had before.
+    again: Vec<(usize, String)>,
+}
+
+impl Gathered {
+    pub(super) fn of(source: &str) -> Self {
+        Self {
+            // Some letters are longer in the copy.
+            text: String::with_capacity(source.len() + source.len() / 32),
+            ends: Vec::new(),
+            edits: Vec::new(),
+            reports: Vec::new(),
+            headings: Headings::default(),
+            len: source.len(),
+            again: Vec::new(),
+        }
+    }
+
+    pub(super) fn push(&mut self, done: Done) {
+        self.text.push_str(&done.text);
+        self.ends.push(self.text.len());
+        self.edits.push(done.edits);
+        self.reports.push(done.report);
+        self.headings.add(done.headings);
+    }
+
+    /// Whether the parser copies all that the references ask for.
+    pub(super) fn is_copied(&self) -> bool {
+        let copied = self.reports.iter().map(|report| report.copied);
+        let copied = copied.fold(0, usize::saturating_add);
+        Foreign::is_copied(copied.saturating_mul(2), self.len)
+    }
+
+    /// Which ids of the post became which, if links ask.
+    pub(super) fn moved(&mut self, following: &Following<'_>) -> Moved {
+        let headings = std::mem::take(&mut self.headings);
+        if self.reports.iter().all(|report| report.own.is_empty()) {
+            return Moved::default();
+        }
+        headings.moved(following)
+    }
+
+    /// The parts with links to headings whose ids moved.
+    pub(super) fn leading_to(&self, moved: &Moved) -> Vec<usize> {
+        let leads = |report: &Report| report.own.iter().any(|own| moved.follow(own).is_some());
+        (0..self.reports.len()).filter(|index| leads(&self.reports[*index])).collect()
+    }
+
+    /// Takes a part that was done again, in order.
+    pub(super) fn replace(&mut self, index: usize, done: Done) {
+        self.edits[index] = done.edits;
+        self.reports[index] = done.report;
+        self.again.push((index, done.text));
+    }
+
+    pub(super) fn conversion(
+        mut self,
+        source: Option<SourceVariant>,
+        declared: Vec<Warning>,
+    ) -> Conversion {
+        self.splice_again();
+        let mut conversion = Conversion {
+            text: self.text,
+            edits: Edits::default(),
+            edit_count: 0,
+            source,
+            withdrawn: Vec::new(),
+            split_phrases: Vec::new(),
+            warnings: Vec::new(),
+            left_behind: LeftBehind::default(),
+        };
+        let mut lines = 0;
+        for (report, edits) in self.reports.into_iter().zip(self.edits) {
+            for edit in edits.iter() {
+                conversion.edits.push(edit.range, edit.replacement, edit.rules);
+            }
+            conversion.edit_count += report.edit_count;
+            conversion.left_behind += &report.left_behind;
+            conversion.withdrawn.extend(report.withdrawn.into_iter().map(|mut withdrawn| {
+                withdrawn.line += lines;
+                withdrawn
+            }));
+            conversion.split_phrases.extend(report.split_phrases.into_iter().map(|mut split| {
+                split.line += lines;
+                split
+            }));
+            conversion.warnings.extend(report.warnings.into_iter().map(|mut warning| {
+                warning.line += lines;
+                warning
+            }));
+            lines += report.lines;
+        }
+        conversion.warnings.extend(declared);
+        conversion
+    }
+
+    /// Puts the parts that were done again into their places. Most are as long as
+    /// before; else the text is written anew.
+    fn splice_again(&mut self) {
+        let again = std::mem::take(&mut self.again);
+        let start = |ends: &[usize], index: usize| if index == 0 { 0 } else { ends[index - 1] };
+        let ends = &self.ends;
+        if again.iter().all(|(index, text)| text.len() == ends[*index] - start(ends, *index)) {
+            for (index, text) in again {
+                self.text.replace_range(start(ends, index)..ends[index], &text);
+            }
+            return;
+        }
+        let mut whole = String::with_capacity(self.text.capacity());
+        let mut done = 0;
+        for (index, text) in again {
+            whole.push_str(&self.text[done..start(ends, index)]);
+            whole.push_str(&text);
+            done = ends[index];
+        }
+        whole.push_str(&self.text[done..]);
+        self.text = whole;
+    }
+}
