@@ -120,8 +120,7 @@ fn row(profile: Profile, settings: &Settings) -> Result<Option<Row>, Box<dyn Err
     }
     let converters: Vec<Option<Convert>> =
         settings.peers.iter().map(|peer| peer.converter(profile)).collect();
-    let wanted = Peer::OpenCc.converter(profile).or(Peer::Hanmark.converter(profile));
-    let wanted = wanted.expect("hanmark has every profile");
+    let wanted = Peer::OpenCc.converter(profile).unwrap_or_else(|| peers::plain_converter(profile));
     let wanted: Vec<String> = texts.iter().map(|text| wanted(text)).collect();
     let differing = converters.iter().map(|convert| {
         let convert = convert.as_ref()?;

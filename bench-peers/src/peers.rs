@@ -62,6 +62,12 @@ fn hanmark_converter(profile: Profile) -> Convert {
     Box::new(move |text| engine.convert(text).expect("hanmark converts any text").into_owned())
 }
 
+/// The engine that hanmark's tests compare with OpenCC, for where OpenCC is not.
+pub(crate) fn plain_converter(profile: Profile) -> Convert {
+    let engine = Plain::new(&[profile]);
+    Box::new(move |text| engine.convert(text).expect("hanmark converts any text").into_owned())
+}
+
 /// zhconv knows targets, not profiles: the target of each profile stands for it.
 fn zhconv_converter(profile: Profile) -> Option<Convert> {
     let target = match profile {
