@@ -31,7 +31,6 @@ use std::{
     error::Error,
     fs,
     hint::black_box,
-    ops::Range,
     path::Path,
     sync::{
         Arc, Mutex,
@@ -249,7 +248,7 @@ struct Batch<'p> {
 }
 
 /// The size of a batch in bytes, at least but for the last one.
-const BATCH: usize = 1 << 18;
+const BATCH: usize = 1 << 14;
 
 /// A post with what each stage gets from the one before it.
 struct Prepared<'p> {
@@ -385,13 +384,10 @@ impl Batch<'_> {
     }
 }
 
-/// What an engine said for one text.
-type Said = Vec<(Range<usize>, String, Vec<RuleId>)>;
-
 /// Writes down what an engine says, text by text.
 struct Recorder {
     engine: Arc<dyn Engine>,
-    said: Mutex<Vec<Said>>,
+    said: Mutex<Vec<Edits>>,
 }
 
 impl Recorder {
@@ -399,20 +395,16 @@ impl Recorder {
         self.said.lock().map_or(0, |said| said.len())
     }
 
-    fn take(&self) -> Vec<Said> {
+    fn take(&self) -> Vec<Edits> {
         self.said.lock().map(|mut said| std::mem::take(&mut *said)).unwrap_or_default()
     }
 }
 
 impl Engine for Recorder {
     fn segments(&self, text: &str, each: &mut dyn FnMut(Segment<'_>)) -> Result<(), EngineError> {
-        let mut list = Vec::new();
+        let mut list = Edits::default();
         self.engine.segments(text, &mut |segment| {
-            list.push((
-                segment.range.clone(),
-                segment.replacement.to_owned(),
-                segment.rules.to_vec(),
-            ));
+            list.push(segment.range.clone(), segment.replacement, segment.rules);
             each(segment);
         })?;
         if let Ok(mut said) = self.said.lock() {
@@ -428,15 +420,15 @@ impl Engine for Recorder {
 
 /// Repeats what was written down, for the same texts in the same order.
 struct Replay {
-    said: Vec<Said>,
+    said: Vec<Edits>,
     next: AtomicUsize,
 }
 
 impl Engine for Replay {
     fn segments(&self, _: &str, each: &mut dyn FnMut(Segment<'_>)) -> Result<(), EngineError> {
         let next = self.next.fetch_add(1, Ordering::Relaxed);
-        for (range, replacement, rules) in self.said.get(next).into_iter().flatten() {
-            each(Segment { range: range.clone(), replacement, rules });
+        for edit in self.said.get(next).into_iter().flat_map(Edits::iter) {
+            each(Segment { range: edit.range, replacement: edit.replacement, rules: edit.rules });
         }
         Ok(())
     }
