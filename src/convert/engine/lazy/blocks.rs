@@ -154,7 +154,7 @@ mod tests {
     #[test]
     fn masks_have_a_bit_for_each_byte() {
         for start in 0..=255_u8 {
-            let block = std::array::from_fn(|at| start.wrapping_add(at as u8 * 37));
+            let block = std::array::from_fn(|at| start.wrapping_add((at as u8).wrapping_mul(37)));
             assert_eq!(masks(&block), plain_masks(&block));
             assert_eq!(may_hold_special(&block), plain_special(&block));
         }
