@@ -126,7 +126,7 @@ impl<'a> Profile<'a> {
         anchor_numbers.extend(self.always().map(|one| tables::raw(&[one])));
         let mut crossings = Vec::new();
         if !self.crossings.pairs.is_empty() {
-            crossings = tables::bitmap(&in_bits(&self.crossings.pairs), 32);
+            crossings = tables::bitmap(&in_bits(&self.crossings.pairs), 32, format::hash);
         }
         let mut loose_keys = Vec::new();
         if !self.loose.is_empty() {
@@ -134,8 +134,8 @@ impl<'a> Profile<'a> {
         }
         let file = tables::sections(&[
             self.map(&anchors),
-            tables::bitmap(&anchor_numbers, 64),
-            tables::bitmap(&in_bits(&joints), 16),
+            tables::bitmap(&anchor_numbers, 64, format::hash),
+            tables::bitmap(&in_bits(&joints), 16, format::hash),
             crossings,
             characters.numbers.iter().flat_map(|number| number.to_le_bytes()).collect(),
             tables::words(characters.records),
@@ -145,7 +145,8 @@ impl<'a> Profile<'a> {
             tables::words(loose),
             pool.records,
             tables::words([flags(&anchors)]),
-            tables::bitmap(&in_bits(&starts), 16),
+            tables::bitmap(&in_bits(&starts), 16, format::hash),
+            tables::bitmap(&anchor_numbers, 64, format::other_hash),
         ]);
         Ok((file, pool.texts))
     }

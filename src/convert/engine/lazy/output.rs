@@ -101,10 +101,9 @@ impl Sink for Converted<'_> {
     fn block(&mut self, tables: &Tables, block: &Block, leads: &Leads) -> u64 {
         let output = self.room();
         *output = *block;
-        let (mut looks, mut flags) = (0, 0);
+        let (mut maybe, mut flags) = (0, 0);
         let mut mask = leads.three;
         if tables.few_anchors {
-            let mut maybe = 0;
             while mask != 0 {
                 let at = mask.trailing_zeros() as usize & (BLOCK - 1);
                 mask &= mask - 1;
@@ -112,20 +111,19 @@ impl Sink for Converted<'_> {
                 flags |= entry;
                 maybe |= u64::from(entry / format::LOOK) << at;
             }
-            looks = anchors_of(tables, block, maybe);
         } else {
             while mask != 0 {
                 let at = mask.trailing_zeros() as usize & (BLOCK - 1);
                 mask &= mask - 1;
                 let entry = replace(tables, block, output, at);
                 flags |= entry;
-                looks |= (anchor(tables, read(block, at)) | u64::from(entry / format::LOOK)) << at;
+                maybe |= (anchor(tables, read(block, at)) | u64::from(entry / format::LOOK)) << at;
             }
         }
         self.changed |= flags & format::CHANGED != 0;
         self.read += leads.end;
         self.len += leads.end;
-        looks | others(tables, block, leads)
+        looks(tables, block, maybe) | others(tables, block, leads)
     }
 
     #[inline]
@@ -162,15 +160,16 @@ impl Sink for Converted<'_> {
     }
 }
 
-/// Which of the characters in `maybe` must be looked at.
+/// Which of the characters of three bytes in `maybe` must be looked at.
 #[inline]
-fn anchors_of(tables: &Tables, block: &Block, mut maybe: u64) -> u64 {
+pub(super) fn looks(tables: &Tables, block: &Block, mut maybe: u64) -> u64 {
     let mut looks = 0;
     while maybe != 0 {
         let at = maybe.trailing_zeros() as usize & (BLOCK - 1);
         maybe &= maybe - 1;
         let bytes = read(block, at);
-        looks |= (anchor(tables, bytes) | u64::from(is_resized(tables, bytes))) << at;
+        let look = tables.sure_anchors.contains_by_other(bytes & PAIR) || is_resized(tables, bytes);
+        looks |= u64::from(look) << at;
     }
     looks
 }
@@ -215,7 +214,7 @@ pub(super) fn anchor(tables: &Tables, bytes: u64) -> u64 {
 /// characters of three bytes, and characters of four.
 #[inline]
 pub(super) fn others(tables: &Tables, block: &Block, leads: &Leads) -> u64 {
-    let mut looks = 0;
+    let mut found = 0;
     let mut mask = leads.four;
     if tables.letters {
         // The last byte's neighbour is behind the block.
@@ -224,7 +223,7 @@ pub(super) fn others(tables: &Tables, block: &Block, leads: &Leads) -> u64 {
     while mask != 0 {
         let at = mask.trailing_zeros() as usize & (BLOCK - 1);
         mask &= mask - 1;
-        looks |= tables.anchors.bit(read(block, at) & 0xffff_ffff) << at;
+        found |= tables.anchors.bit(read(block, at) & 0xffff_ffff) << at;
     }
-    looks
+    found
 }

@@ -12,6 +12,7 @@ include!(concat!(env!("OUT_DIR"), "/lazy.rs"));
 pub(super) struct Tables {
     pub(super) map: &'static [u8; format::MAP_LEN],
     pub(super) anchors: Bitmap,
+    pub(super) sure_anchors: Bitmap,
     /// Whether it pays to look at the first character of a pair before the pair.
     pub(super) few_anchors: bool,
     /// Whether pairs of a capital letter and another character are anchors.
@@ -40,6 +41,7 @@ impl Tables {
         Self {
             map: sections[format::MAP].try_into().expect("a map has one length"),
             anchors: Bitmap::new(sections[format::ANCHORS]),
+            sure_anchors: Bitmap::new(sections[format::SURE_ANCHORS]),
             few_anchors: flags & 1 != 0,
             letters: flags & 2 != 0,
             joints: Bitmap::new(sections[format::JOINTS]),
@@ -167,7 +169,18 @@ impl Bitmap {
 
     #[inline]
     pub(super) fn bit(self, number: u64) -> u64 {
-        let bit = format::hash(number) >> self.shift;
+        self.bit_at(format::hash(number))
+    }
+
+    /// As [`Bitmap::contains`], of a set that is kept by the other hash.
+    #[inline]
+    pub(super) fn contains_by_other(self, number: u64) -> bool {
+        self.bit_at(format::other_hash(number)) != 0
+    }
+
+    #[inline]
+    fn bit_at(self, hash: u64) -> u64 {
+        let bit = hash >> self.shift;
         let byte = self.bits.get((bit >> 3) as usize).copied().unwrap_or(0);
         u64::from(byte) >> (bit & 7) & 1
     }
@@ -293,12 +306,12 @@ impl Record {
             if self.is_none() { ("", 0, &[][..]) } else { self.content() };
         (0..count).map(move |_| {
             let (head, after) = rest.split_first_chunk::<5>().expect("tables are whole");
-            let [start, len, text_start, text_len, rules] = head.map(usize::from);
-            let (rules, after) = after.split_at(rules * 4);
+            let (rules, after) = after.split_at(usize::from(head[4]) * 4);
             rest = after;
+            let (start, text_start) = (usize::from(head[0]), usize::from(head[2]));
             Part {
-                range: start..start + len,
-                text: &text[text_start..text_start + text_len],
+                range: start..start + usize::from(head[1]),
+                text: &text[text_start..text_start + usize::from(head[3])],
                 rules: rules.as_chunks().0,
             }
         })
