@@ -106,6 +106,9 @@ impl Pool {
         self.records.push(byte(text.len()));
         self.records.push(byte(cells.iter().filter(changed).count()));
         self.texts.push_str(&text);
+        if differs != 0 {
+            self.records.extend(text.as_bytes());
+        }
         let mut at = 0;
         for cell in cells {
             if changed(&cell) {

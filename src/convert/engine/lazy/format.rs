@@ -57,8 +57,8 @@ pub const LOOK: u32 = 1 << 31;
 ///
 /// The rest of the number is an offset in the pool; 0 stands for a key that stays
 /// as it is. A record: `u32` offset of its text in the profile's file of texts, `u8`
-/// length of the text, `u8` number of segments, and for each segment: its start and
-/// length in the key, its start and length in the text, the number of rules (`u8`
+/// length of the text, `u8` number of segments, if it differs the text once more, and
+/// for each segment: its start and length in the key, its start and length in the text, the number of rules (`u8`
 /// each), and for each rule `u8` dictionary and `u24` entry.
 pub const DIFFERS: u32 = 1 << 31;
 

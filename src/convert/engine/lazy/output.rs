@@ -70,13 +70,21 @@ impl<'p> Converted<'p> {
     fn put(&mut self, range: Range<usize>, value: &[u8]) {
         self.changed = true;
         let start = self.len - (self.read - range.start);
-        if value.len() == range.len() && range.end <= self.read {
-            self.bytes[start..start + value.len()].copy_from_slice(value);
-        } else {
+        if range.end > self.read {
             self.len = start;
             self.push(value);
             self.read = range.end;
+            return;
         }
+        if value.len() != range.len() {
+            let behind = start + range.len()..self.len;
+            self.len = self.len - range.len() + value.len();
+            if self.bytes.len() < self.len {
+                self.grow(value.len());
+            }
+            self.bytes.copy_within(behind, start + value.len());
+        }
+        self.bytes[start..start + value.len()].copy_from_slice(value);
     }
 
     /// Copies the rest of a token up to `end` as its characters become alone.
@@ -85,11 +93,15 @@ impl<'p> Converted<'p> {
             let bytes = eight(text, self.read);
             let len = format::char_len(bytes as u8);
             let record = tables.character(bytes, len);
-            if record.is_none() {
-                self.push(&text[self.read..self.read + len]);
-            } else {
+            if record.differs() {
                 self.changed = true;
-                self.push(record.text().as_bytes());
+                self.push(record.bytes());
+            } else if len == 3 {
+                self.changed |= !record.is_none();
+                let mapped = (bytes as u32 ^ entry(tables, bytes)).to_le_bytes();
+                self.push(&mapped[..3]);
+            } else {
+                self.push(&text[self.read..self.read + len]);
             }
             self.read += len;
         }
@@ -129,7 +141,7 @@ impl Sink for Converted<'_> {
     #[inline]
     fn phrase(&mut self, tables: &Tables, text: &[u8], range: Range<usize>, record: Record) {
         if record.differs() {
-            self.put(range, record.text().as_bytes());
+            self.put(range, record.bytes());
         } else if range.end > self.read {
             self.copy(tables, text, range.end);
         }
@@ -143,7 +155,7 @@ impl Sink for Converted<'_> {
         } else if !in_map() {
             let record = tables.character(bytes, range.len());
             if record.differs() {
-                self.put(range, record.text().as_bytes());
+                self.put(range, record.bytes());
             }
         }
     }

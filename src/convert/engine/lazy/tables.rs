@@ -284,19 +284,27 @@ impl Record {
         self.number == 0
     }
 
-    /// The text, the number of parts and the bytes of these; of none but the first.
     #[inline]
-    fn content(self) -> (&'static str, u8, &'static [u8]) {
-        let at = (self.number & !format::DIFFERS) as usize;
-        let (head, parts) = self.records[at..].split_first_chunk::<6>().expect("tables are whole");
-        let start = u32::from_le_bytes([head[0], head[1], head[2], head[3]]) as usize;
-        (&self.texts[start..start + usize::from(head[4])], head[5], parts)
+    fn at(self) -> usize {
+        (self.number & !format::DIFFERS) as usize
     }
 
-    /// The text after the last step; there must be one.
+    /// The text after the last step, of a record that differs.
     #[inline]
-    pub(super) fn text(self) -> &'static str {
-        self.content().0
+    pub(super) fn bytes(self) -> &'static [u8] {
+        let at = self.at();
+        &self.records[at + 6..at + 6 + usize::from(self.records[at + 4])]
+    }
+
+    /// The text, the number of parts and the bytes of these.
+    #[inline]
+    fn content(self) -> (&'static str, u8, &'static [u8]) {
+        let (head, rest) =
+            self.records[self.at()..].split_first_chunk::<6>().expect("tables are whole");
+        let start = u32::from_le_bytes([head[0], head[1], head[2], head[3]]) as usize;
+        let len = usize::from(head[4]);
+        let parts = if self.differs() { &rest[len..] } else { rest };
+        (&self.texts[start..start + len], head[5], parts)
     }
 
     /// The changed stretches in their order.
