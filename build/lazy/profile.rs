@@ -134,7 +134,7 @@ impl<'a> Profile<'a> {
         }
         let file = tables::sections(&[
             self.map(&anchors),
-            tables::bitmap(&anchor_numbers, 64, format::hash),
+            tables::bitmap(&anchor_numbers, 16, format::hash),
             tables::bitmap(&in_bits(&joints), 16, format::hash),
             crossings,
             characters.numbers.iter().flat_map(|number| number.to_le_bytes()).collect(),

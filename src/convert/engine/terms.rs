@@ -5,7 +5,7 @@
 //! apart. So no later step of a chain converts the term again, and no phrase of
 //! a dictionary reaches into it.
 
-use std::sync::Arc;
+use std::{borrow::Cow, sync::Arc};
 
 use super::{Engine, EngineError, Granularity, starts::Starts};
 use crate::convert::{
@@ -20,6 +20,7 @@ use crate::convert::{
 pub struct Terms {
     dictionaries: Vec<Dictionary>,
     starts: Starts,
+    pairs: Pairs,
 }
 
 impl Terms {
@@ -31,7 +32,8 @@ impl Terms {
         for dictionary in &dictionaries {
             starts.extend(dictionary.first_characters());
         }
-        Self { dictionaries, starts }
+        let pairs = Pairs::of(&dictionaries);
+        Self { dictionaries, starts, pairs }
     }
 
     /// The first term at or behind `start`: where it is, and which.
@@ -39,7 +41,12 @@ impl Terms {
         let mut at = start;
         loop {
             at += self.starts.bytes_before(&text[at..]);
-            let next = text[at..].chars().next()?;
+            let mut characters = text[at..].chars();
+            let next = characters.next()?;
+            if !self.pairs.may_begin(next, characters.next()) {
+                at += next.len_utf8();
+                continue;
+            }
             let found = self.dictionaries.iter().enumerate().filter_map(|(number, dictionary)| {
                 Some((number, dictionary.longest_prefix(&text[at..])?))
             });
@@ -53,6 +60,45 @@ impl Terms {
     }
 }
 
+/// The first two characters of the keys, so that the dictionaries are asked seldom:
+/// a bit for each, by a hash, in which others may seem to be.
+#[derive(Debug)]
+struct Pairs(Vec<u64>);
+
+impl Pairs {
+    /// Bits for each key: one of so many other pairs seems to be one.
+    const SPARSE: usize = 64;
+
+    fn of(dictionaries: &[Dictionary]) -> Self {
+        let keys: usize = dictionaries.iter().map(Dictionary::len).sum();
+        let words = (keys * Self::SPARSE).div_ceil(64).next_power_of_two();
+        let mut pairs = Self(vec![0; words]);
+        for rule in dictionaries.iter().flat_map(Dictionary::rules) {
+            let mut characters = rule.key.chars();
+            if let Some(first) = characters.next() {
+                let (word, bit) = pairs.place(first, characters.next());
+                pairs.0[word] |= 1 << bit;
+            }
+        }
+        pairs
+    }
+
+    /// Whether a key may be `first` alone, or begin with both.
+    fn may_begin(&self, first: char, second: Option<char>) -> bool {
+        let holds = |second| {
+            let (word, bit) = self.place(first, second);
+            self.0[word] >> bit & 1 == 1
+        };
+        holds(None) || second.is_some() && holds(second)
+    }
+
+    fn place(&self, first: char, second: Option<char>) -> (usize, u32) {
+        let pair = u64::from(u32::from(first)) << 32 | second.map_or(0, |one| u64::from(one) + 1);
+        let hash = pair.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        ((hash >> 32) as usize & (self.0.len() - 1), (hash >> 58) as u32)
+    }
+}
+
 /// The number in a [`RuleId`] of a dictionary of terms: counted down, since an
 /// engine counts its own upward.
 fn id_of(number: usize) -> u16 {
@@ -63,10 +109,10 @@ fn id_of(number: usize) -> u16 {
 ///
 /// ```
 /// use std::sync::Arc;
-/// use hanmark::{Dictionary, Engine, Plain, Profile, Terms, WithTerms};
+/// use hanmark::{Dictionary, Engine, Lazy, Profile, Terms, WithTerms};
 ///
 /// let terms = Dictionary::from_pairs("mine", &[("滑鼠", "小老鼠"), ("書", "書")]);
-/// let inner = Arc::new(Plain::new(&[Profile::Tw2sp]));
+/// let inner = Arc::new(Lazy::new(&[Profile::Tw2sp]));
 /// let engine = WithTerms::new(inner, Arc::new(Terms::new(vec![terms])));
 /// assert_eq!(engine.convert("滑鼠與書與軟體")?, "小老鼠与書与软件");
 /// # Ok::<(), hanmark::EngineError>(())
@@ -114,6 +160,28 @@ impl Engine for WithTerms {
             }
         }
         self.between(&text[done..], done, each)
+    }
+
+    fn convert<'a>(&self, text: &'a str) -> Result<Cow<'a, str>, EngineError> {
+        let mut converted = String::new();
+        let mut done = 0;
+        while let Some((start, number, found)) = self.terms.next(text, done) {
+            if converted.is_empty() {
+                converted.reserve(text.len() + text.len() / 8);
+            }
+            if done < start {
+                converted.push_str(&self.inner.convert(&text[done..start])?);
+            }
+            done = start + found.len;
+            converted.push_str(self.terms.dictionaries[number].rule(found.entry).value);
+        }
+        if done == 0 {
+            return self.inner.convert(text);
+        }
+        if done < text.len() {
+            converted.push_str(&self.inner.convert(&text[done..])?);
+        }
+        Ok(if converted == text { Cow::Borrowed(text) } else { Cow::Owned(converted) })
     }
 
     fn rule(&self, id: RuleId) -> Option<Rule<'_>> {

@@ -32,7 +32,7 @@ impl Leads {
         // character.
         let last = u32::from_le_bytes(*block[BLOCK - 3..].first_chunk().expect("four bytes"));
         let others = !last | last << 1;
-        let cut = (others & 0x8080_8080).leading_zeros() as usize / 8 & 3;
+        let cut = ((others & 0x8080_8080).leading_zeros() as usize / 8) & 3;
         let within = u64::MAX >> cut;
         Self {
             three: three & within,
