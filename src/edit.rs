@@ -68,11 +68,19 @@ impl Edits {
             floor <= range.start && range.start <= range.end,
             "edit out of order: {range:?} after {floor}"
         );
-        self.text.push_str(replacement);
-        self.rules.extend_from_slice(rules);
+        // Nearly all replace one character by one rule: a call to copy it takes longer.
+        let mut chars = replacement.chars();
+        match (chars.next(), chars.next()) {
+            (Some(one), None) => self.text.push(one),
+            _ => self.text.push_str(replacement),
+        }
+        match rules {
+            [rule] => self.rules.push(*rule),
+            _ => self.rules.extend_from_slice(rules),
+        }
         self.replaced += range.len();
         let ends = [range.end, self.text.len(), self.rules.len()];
-        assert!(ends.iter().all(|end| *end <= u32::MAX as usize), "edits over 4 GiB");
+        assert!(ends[0] | ends[1] | ends[2] <= u32::MAX as usize, "edits over 4 GiB");
         let [end, text_end, rules_end] = ends.map(|end| end as u32);
         self.entries.push(Entry { start: range.start as u32, end, text_end, rules_end });
     }
@@ -118,6 +126,12 @@ impl Edits {
         }
     }
 
+    fn keeps_length(&self, index: usize) -> bool {
+        let text_start = index.checked_sub(1).map_or(0, |before| self.entries[before].text_end);
+        let entry = self.entries[index];
+        entry.end - entry.start == entry.text_end - text_start
+    }
+
     /// The edits in the order of the original.
     pub fn iter(&self) -> impl Iterator<Item = Edit<'_>> {
         let (mut text_start, mut rules_start) = (0, 0);
@@ -159,6 +173,13 @@ impl Edits {
     /// These edits without those that touch a byte that `others` replace.
     #[must_use]
     pub fn apart_from(&self, others: &Self) -> Self {
+        let is_touched = |other: Edit<'_>| {
+            let next = self.first_ending_after(other.range.start);
+            self.entries.get(next).is_some_and(|entry| (entry.start as usize) < other.range.end)
+        };
+        if !others.iter().any(is_touched) {
+            return self.clone();
+        }
         self.without(|index| {
             let range = self.entries[index].range();
             let next = others.first_ending_after(range.start);
@@ -172,19 +193,47 @@ impl Edits {
     /// When an edit of one overlaps an edit of the other.
     #[must_use]
     pub fn merged(&self, other: &Self) -> Self {
-        let mut merged = Self::default();
-        let (mut left, mut right) = (self.iter().peekable(), other.iter().peekable());
-        loop {
-            let take_left = match (left.peek(), right.peek()) {
-                (Some(l), Some(r)) => (l.range.start, l.range.end) <= (r.range.start, r.range.end),
-                (Some(_), None) => true,
-                (None, Some(_)) => false,
-                (None, None) => return merged,
-            };
-            let next = if take_left { left.next() } else { right.next() };
-            let edit = next.expect("peeked");
-            merged.push(edit.range, edit.replacement, edit.rules);
+        if other.is_empty() {
+            return self.clone();
         }
+        let mut merged = Self::with_room_for(self.len() + other.len());
+        let mut done = 0;
+        for edit in other.iter() {
+            let place = (edit.range.start, edit.range.end);
+            let is_before = |entry: &Entry| (entry.start as usize, entry.end as usize) <= place;
+            let next = done + self.entries[done..].partition_point(is_before);
+            merged.append(self, done..next);
+            merged.push(edit.range, edit.replacement, edit.rules);
+            done = next;
+        }
+        merged.append(self, done..self.len());
+        merged
+    }
+
+    /// Appends edits of `other` behind the last one.
+    fn append(&mut self, other: &Self, indices: Range<usize>) {
+        let Some(last) = indices.end.checked_sub(1).filter(|_| !indices.is_empty()) else { return };
+        let floor = self.entries.last().map_or(0, |last| last.end);
+        let first = &other.entries[indices.start];
+        assert!(floor <= first.start, "edit out of order: {:?} after {floor}", first.range());
+        let before = indices.start.checked_sub(1).map(|before| other.entries[before]);
+        let (text_start, rules_start) =
+            before.map_or((0, 0), |before| (before.text_end, before.rules_end));
+        let (text_end, rules_end) = (other.entries[last].text_end, other.entries[last].rules_end);
+        // Sums of what two lists hold, each below 4 GiB.
+        let ends = (self.text.len() + text_end as usize, self.rules.len() + rules_end as usize);
+        assert!(ends.0.max(ends.1) <= u32::MAX as usize, "edits over 4 GiB");
+        let (text_at, rules_at) = (self.text.len() as u32, self.rules.len() as u32);
+        self.text.push_str(&other.text[text_start as usize..text_end as usize]);
+        self.rules.extend_from_slice(&other.rules[rules_start as usize..rules_end as usize]);
+        self.entries.extend(other.entries[indices].iter().map(|entry| {
+            self.replaced += (entry.end - entry.start) as usize;
+            Entry {
+                text_end: entry.text_end - text_start + text_at,
+                rules_end: entry.rules_end - rules_start + rules_at,
+                ..*entry
+            }
+        }));
     }
 
     /// The text of the copy: `source` with every edit applied, built in one pass.
@@ -229,17 +278,83 @@ impl Edits {
     /// As [`Edits::splice`].
     pub(crate) fn splice_each(&self, source: &str, mut each: impl FnMut(&Edit<'_>)) -> String {
         let room = (source.len() + self.text.len()).saturating_sub(self.replaced);
-        let mut copy = String::with_capacity(room);
-        let mut done = 0;
-        for edit in self.iter() {
-            each(&edit);
-            copy.push_str(&source[done..edit.range.start]);
-            copy.push_str(edit.replacement);
-            done = edit.range.end;
+        let mut copy = Splice { source, copy: Vec::with_capacity(room), done: 0 };
+        let mut edits = self.iter();
+        let mut next = 0;
+        while next < self.len() {
+            let patches = (next..self.len()).take_while(|index| self.keeps_length(*index));
+            let patched = next + patches.count();
+            let other = self.entries.get(patched);
+            copy.up_to(other.map_or(source.len(), |entry| entry.start as usize));
+            for edit in edits.by_ref().take(patched - next) {
+                each(&edit);
+                copy.patch(&edit);
+            }
+            if let Some(edit) = edits.next() {
+                each(&edit);
+                copy.replace(&edit);
+            }
+            next = patched + 1;
         }
-        copy.push_str(&source[done..]);
-        copy
+        copy.finish()
     }
+}
+
+/// A copy that is made from left to right: large pieces of the source at once, in
+/// which edits that keep their length are patched.
+struct Splice<'s> {
+    source: &'s str,
+    /// Always valid UTF-8 between two calls.
+    copy: Vec<u8>,
+    /// Up to where the source is copied.
+    done: usize,
+}
+
+impl Splice<'_> {
+    /// Copies the source up to `end`.
+    fn up_to(&mut self, end: usize) {
+        self.copy.extend_from_slice(self.source[self.done..end].as_bytes());
+        self.done = end;
+    }
+
+    /// Writes an edit that is as long as what it replaces over that, which was copied
+    /// just now.
+    #[inline]
+    fn patch(&mut self, edit: &Edit<'_>) {
+        let Range { start, end } = edit.range;
+        let is_whole = self.source.is_char_boundary(start) && self.source.is_char_boundary(end);
+        assert!(is_whole && end <= self.done, "an edit outside of the post or in a character");
+        let at = self.copy.len() - (self.done - start);
+        let place = &mut self.copy[at..at + (end - start)];
+        match (place, edit.replacement.as_bytes()) {
+            ([a, b, c], [x, y, z]) => (*a, *b, *c) = (*x, *y, *z),
+            (place, replacement) => place.copy_from_slice(replacement),
+        }
+    }
+
+    /// Puts an edit in the place of what comes next in the source.
+    fn replace(&mut self, edit: &Edit<'_>) {
+        assert!(self.source.is_char_boundary(edit.range.end), "an edit cuts a character");
+        self.copy.extend_from_slice(edit.replacement.as_bytes());
+        self.done = edit.range.end;
+    }
+
+    fn finish(mut self) -> String {
+        self.up_to(self.source.len());
+        text_of(self.copy)
+    }
+}
+
+/// The copy as text.
+///
+/// To check it would take as long as parsing it: 3.0 ns a byte, where splicing as a whole
+/// takes 0.3; copying it piece by piece into a `String` takes 0.6.
+#[allow(unsafe_code, reason = "the check would cost ten times what it checks")]
+fn text_of(copy: Vec<u8>) -> String {
+    // SAFETY: `Splice` appends only whole `str`s, slices of the source at its character
+    // boundaries and replacements, and overwrites a stretch between two boundaries of
+    // the source only by a `str` of its length, both checked there.
+    unsafe { String::from_utf8_unchecked(copy) }
 }
 
 #[cfg(test)]

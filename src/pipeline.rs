@@ -22,7 +22,7 @@ pub use settings::{Settings, TextForm};
 pub use source::{Origin, SourceVariant};
 pub use survey::{Survey, SurveyOptions, Surveyed, survey};
 
-use std::sync::Arc;
+use std::{cell::OnceCell, sync::Arc};
 
 use build::Build;
 pub(crate) use parsed::Parsed;
@@ -106,10 +106,21 @@ fn convert_post(
     settings: &Settings,
     elsewhere: Option<&dyn Elsewhere>,
 ) -> Result<Conversion, ConvertError> {
+    convert_shared(source, &OnceCell::new(), settings, elsewhere)
+}
+
+/// [`convert_post`] for one of several conversions of a post: the first that needs
+/// it parses the post, and leaves what it found in `parsed` (see [`Parsed::read`]).
+fn convert_shared<'s>(
+    source: &'s str,
+    parsed: &OnceCell<Parsed<'s>>,
+    settings: &Settings,
+    elsewhere: Option<&dyn Elsewhere>,
+) -> Result<Conversion, ConvertError> {
     let converted = catch_panics(|| match settings.form {
         TextForm::Markdown => match large::convert(source, settings, elsewhere)? {
             Some(conversion) => Ok(conversion),
-            None => convert_markdown(source, settings, elsewhere),
+            None => convert_markdown(source, parsed, settings, elsewhere),
         },
         TextForm::Plain => convert_plain(source, settings),
     });
@@ -120,13 +131,20 @@ fn convert_post(
     Ok(converted)
 }
 
-fn convert_markdown(
-    source: &str,
+fn convert_markdown<'s>(
+    source: &'s str,
+    parsed: &OnceCell<Parsed<'s>>,
     settings: &Settings,
     elsewhere: Option<&dyn Elsewhere>,
 ) -> Result<Conversion, ConvertError> {
-    let parsed = Parsed::read(source, settings, elsewhere)?;
-    convert_parsed(&parsed, settings, elsewhere)
+    let parsed = match parsed.get() {
+        Some(parsed) => parsed,
+        None => {
+            let read = Parsed::read(source, settings, elsewhere)?;
+            parsed.get_or_init(|| read)
+        }
+    };
+    convert_parsed(parsed, settings, elsewhere)
 }
 
 /// Converts a post that was parsed for conversions like this one.

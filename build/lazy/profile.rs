@@ -114,20 +114,7 @@ impl<'a> Profile<'a> {
         let anchors = anchors::choose(&differing, &self.alone, &self.phrases)?;
         let anchors: BTreeSet<Pair> = anchors.union(&self.crossings.pairs).copied().collect();
 
-        let mut numbers = vec![0_u16; 0x1_0000];
-        let mut characters = vec![0_u32];
-        let mut supplementary = Vec::new();
-        for one in self.alone.keys() {
-            let key = one.to_string();
-            let cells = steps::apply(self.dictionaries, &self.chain, &key);
-            let record = pool.add(&key, &cells, &self.mapped(&key));
-            if let Some(number) = numbers.get_mut(*one as usize) {
-                *number = characters.len() as u16;
-                characters.push(record);
-            } else {
-                supplementary.extend([*one as u32, record]);
-            }
-        }
+        let characters = self.characters(&mut pool);
         let all = self.phrases.iter().chain(self.loose.keys());
         let mut joints: BTreeSet<Pair> = all.flat_map(|key| pairs(key)).collect();
         joints.extend(&self.crossings.joints);
@@ -139,7 +126,7 @@ impl<'a> Profile<'a> {
         anchor_numbers.extend(self.always().map(|one| tables::raw(&[one])));
         let mut crossings = Vec::new();
         if !self.crossings.pairs.is_empty() {
-            crossings = tables::bitmap(&in_bits(&self.crossings.pairs), 32);
+            crossings = tables::bitmap(&in_bits(&self.crossings.pairs), 32, format::hash);
         }
         let mut loose_keys = Vec::new();
         if !self.loose.is_empty() {
@@ -147,20 +134,39 @@ impl<'a> Profile<'a> {
         }
         let file = tables::sections(&[
             self.map(&anchors),
-            tables::bitmap(&anchor_numbers, 64),
-            tables::bitmap(&in_bits(&joints), 16),
+            tables::bitmap(&anchor_numbers, 64, format::hash),
+            tables::bitmap(&in_bits(&joints), 16, format::hash),
             crossings,
-            numbers.iter().flat_map(|number| number.to_le_bytes()).collect(),
-            tables::words(characters),
-            tables::words(supplementary),
+            characters.numbers.iter().flat_map(|number| number.to_le_bytes()).collect(),
+            tables::words(characters.records),
+            tables::words(characters.supplementary),
             tables::words(phrases),
             loose_keys,
             tables::words(loose),
             pool.records,
             tables::words([flags(&anchors)]),
-            tables::bitmap(&in_bits(&starts), 16),
+            tables::bitmap(&in_bits(&starts), 16, format::hash),
+            tables::bitmap(&anchor_numbers, 64, format::other_hash),
         ]);
         Ok((file, pool.texts))
+    }
+
+    fn characters(&self, pool: &mut Pool) -> Characters {
+        let mut numbers = vec![0_u16; 0x1_0000];
+        let mut records = vec![0_u32];
+        let mut supplementary = Vec::new();
+        for one in self.alone.keys() {
+            let key = one.to_string();
+            let cells = steps::apply(self.dictionaries, &self.chain, &key);
+            let record = pool.add(&key, &cells, &self.mapped(&key));
+            if let Some(number) = numbers.get_mut(*one as usize) {
+                *number = records.len() as u16;
+                records.push(record);
+            } else {
+                supplementary.extend([*one as u32, record]);
+            }
+        }
+        Characters { numbers, records, supplementary }
     }
 
     /// Characters of four bytes that are in any key.
@@ -191,6 +197,14 @@ impl<'a> Profile<'a> {
             entry
         }))
     }
+}
+
+/// The records of changed characters: `NUMBERS`, `CHARACTERS` and `SUPPLEMENTARY` of
+/// the file.
+struct Characters {
+    numbers: Vec<u16>,
+    records: Vec<u32>,
+    supplementary: Vec<u32>,
 }
 
 /// Of 8,000 common characters, a third.

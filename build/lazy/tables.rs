@@ -27,11 +27,11 @@ pub fn pairs(key: &str) -> impl Iterator<Item = Pair> + '_ {
 }
 
 /// A set of numbers with one bit for each, in which others may seem to be.
-pub fn bitmap(numbers: &BTreeSet<u64>, bits_each: usize) -> Vec<u8> {
+pub fn bitmap(numbers: &BTreeSet<u64>, bits_each: usize, hash: fn(u64) -> u64) -> Vec<u8> {
     let bits = (numbers.len() * bits_each).next_power_of_two().max(64);
     let mut bytes = vec![0; bits / 8];
     for number in numbers {
-        let bit = (format::hash(*number) >> (64 - bits.trailing_zeros())) as usize;
+        let bit = (hash(*number) >> (64 - bits.trailing_zeros())) as usize;
         bytes[bit / 8] |= 1 << (bit % 8);
     }
     bytes
@@ -106,6 +106,9 @@ impl Pool {
         self.records.push(byte(text.len()));
         self.records.push(byte(cells.iter().filter(changed).count()));
         self.texts.push_str(&text);
+        if differs != 0 {
+            self.records.extend(text.as_bytes());
+        }
         let mut at = 0;
         for cell in cells {
             if changed(&cell) {

@@ -22,10 +22,12 @@ pub mod lock;
 pub mod pattern;
 pub mod plan;
 pub mod read;
+mod slashed;
 pub mod walk;
 pub mod write;
 
 pub use error::ArchiveError;
+pub(crate) use slashed::slashed;
 
 use std::path::{Component, Path};
 

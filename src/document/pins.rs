@@ -113,20 +113,22 @@ fn next_sign(source: &[u8], range: Range<usize>) -> Option<usize> {
     const BLOCK: usize = 32;
     let rest = source.get(range.start..)?;
     let mut at = 0;
-    while at < range.len() {
-        let mut block = [0; BLOCK + 1];
-        match rest[at..].first_chunk() {
-            Some(whole) => block = *whole,
-            None => block[..rest.len() - at].copy_from_slice(&rest[at..]),
+    while let (Some(here), Some(next)) = (
+        rest[at..].first_chunk::<BLOCK>(),
+        rest.get(at + 1..).and_then(<[u8]>::first_chunk::<BLOCK>),
+    ) {
+        if at >= range.len() {
+            return None;
         }
-        let is_here = |index: usize| is_sign(block[index], block[index + 1]);
+        let is_here = |index: usize| is_sign(here[index], next[index]);
         if (0..BLOCK).fold(false, |any, index| any | is_here(index)) {
             let sign = at + (0..BLOCK).position(is_here)?;
             return (sign < range.len()).then_some(range.start + sign);
         }
         at += BLOCK;
     }
-    None
+    let is_here = |index: &usize| is_sign(rest[*index], rest.get(index + 1).copied().unwrap_or(0));
+    (at..range.len()).find(is_here).map(|sign| range.start + sign)
 }
 
 /// Whether a byte and the one behind it can begin what tells a pin. Nothing here

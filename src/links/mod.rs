@@ -156,24 +156,42 @@ pub(crate) fn may_follow(body: &str, following: &Following<'_>) -> bool {
         return true;
     }
     let bytes = body.as_bytes();
+    let is_mark = |at: usize| {
+        bytes[..at].ends_with(b"](") || bytes[..at].ends_with(b"]:") || is_leading(&bytes[..at])
+    };
+    if following.elsewhere.is_none() {
+        // The signs of a fragment or query are rarer than links.
+        let is_blank =
+            |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b'<' | b'"' | b'\'');
+        let follows = |sign: usize| {
+            let blanks =
+                bytes[..sign].iter().rev().take(LONGEST_GAP).take_while(|byte| is_blank(byte));
+            let blanks = blanks.count();
+            blanks == LONGEST_GAP || is_mark(sign - blanks)
+        };
+        return following.anchors == Anchors::Rewrite
+            && memchr::memchr2_iter(b'#', b'?', bytes).any(follows);
+    }
     let follows = |at: usize| {
         let rest = body[at..].trim_start_matches([' ', '\t', '\r', '\n', '<', '"', '\'']);
-        let is_far = ["http://", "https://", "mailto:"].iter().any(|far| rest.starts_with(far));
-        if following.elsewhere.is_none() {
-            following.anchors == Anchors::Rewrite && rest.starts_with(['#', '?'])
-        } else {
-            !is_far
-        }
-    };
-    let is_leading = |at: &usize| {
-        let name = bytes[..*at].trim_ascii_end();
-        destinations::LEADING.iter().any(|leading| {
-            let start = name.len().checked_sub(leading.len());
-            start.is_some_and(|start| name[start..].eq_ignore_ascii_case(leading.as_bytes()))
-        })
+        !["http://", "https://", "mailto:"].iter().any(|far| rest.starts_with(far))
     };
     ["](", "]:"].iter().any(|mark| memmem::find_iter(bytes, mark).any(|at| follows(at + 2)))
-        || memchr::memchr_iter(b'=', bytes).filter(is_leading).any(|at| follows(at + 1))
+        || memchr::memchr_iter(b'=', bytes).any(|at| is_leading(&bytes[..=at]) && follows(at + 1))
+}
+
+/// More blanks than that before a destination are not counted, so that no byte is
+/// looked at too often.
+const LONGEST_GAP: usize = 100;
+
+/// Whether an attribute that leads somewhere and its sign end `before`.
+fn is_leading(before: &[u8]) -> bool {
+    let Some(name) = before.strip_suffix(b"=") else { return false };
+    let name = name.trim_ascii_end();
+    destinations::LEADING.iter().any(|leading| {
+        let start = name.len().checked_sub(leading.len());
+        start.is_some_and(|start| name[start..].eq_ignore_ascii_case(leading.as_bytes()))
+    })
 }
 
 #[cfg(test)]

@@ -1,35 +1,30 @@
 //! One copy of a build: read, convert, and put into place.
 
+mod settings;
+
 use std::{
-    borrow::Cow,
+    cell::OnceCell,
     fs, io,
-    path::{MAIN_SEPARATOR, Path, PathBuf},
+    path::{Path, PathBuf},
 };
 
 use super::{
-    Conversion, ConvertError, CopyReport, Note, NoteKind, Origin, Outcome, Settings,
-    build::Build,
-    convert_post,
-    pages::Pages,
-    survey::{Address, Surveyed},
+    Conversion, ConvertError, CopyReport, Note, NoteKind, Origin, Outcome, Parsed, build::Build,
+    convert_shared, pages::Pages, survey::Surveyed,
 };
 use crate::{
     archive::{
         ArchiveError,
         lock::{Entry, Hash, Journal, Listed},
         plan::PlannedCopy,
-        read, write,
+        read, slashed, write,
     },
     convert::detect::Verdict,
-    document::{Document, LeftBehind, Refusal, SetValue, catch_panics},
+    document::{LeftBehind, catch_panics},
 };
 
 /// What dictionaries a copy was made with: the checksums of OpenCC's.
 const DICTIONARIES: &str = include_str!("../../dictionaries/opencc/SHA256SUMS");
-
-/// Keys that give a page its address: a copy that repeats one fights with its
-/// original for it.
-const ADDRESS_KEYS: [&str; 4] = ["permalink", "slug", "url", "aliases"];
 
 /// A copy that was worked on, and what the lock is to know of it.
 pub(super) struct Made {
@@ -60,28 +55,40 @@ struct Converted {
     entry: Entry,
 }
 
-/// A post, which is read when its text is first asked for.
+/// The text of a post, which is read when it is first asked for.
 struct Source {
     path: PathBuf,
-    text: Option<String>,
+    text: OnceCell<String>,
 }
 
 impl Source {
     fn new(path: PathBuf) -> Self {
-        Self { path, text: None }
+        Self { path, text: OnceCell::new() }
     }
 
-    fn text(&mut self) -> Result<&str, ArchiveError> {
-        let text = match self.text.take() {
-            Some(text) => text,
-            None => read::read(&self.path)?,
-        };
-        Ok(self.text.insert(text))
+    fn text(&self) -> Result<&str, ArchiveError> {
+        if let Some(text) = self.text.get() {
+            return Ok(text);
+        }
+        let text = read::read(&self.path)?;
+        Ok(self.text.get_or_init(|| text))
+    }
+}
+
+/// A post for all of its editions: read and parsed once.
+struct Shared<'s> {
+    source: &'s Source,
+    parsed: OnceCell<Parsed<'s>>,
+}
+
+impl<'s> Shared<'s> {
+    fn of(source: &'s Source) -> Self {
+        Self { source, parsed: OnceCell::new() }
     }
 }
 
 impl Build<'_> {
-    /// Makes the copies of one post, which is read once.
+    /// Makes the copies of one post, which is read and parsed once.
     pub(super) fn copies(
         &self,
         planned: &[PlannedCopy],
@@ -89,11 +96,9 @@ impl Build<'_> {
         pages: &Pages<'_>,
         journal: &Journal,
     ) -> Vec<Made> {
-        let mut source = Source::new(self.options.survey.root.join(&post.path));
-        planned
-            .iter()
-            .map(|planned| self.copy(planned, post, &mut source, pages, journal))
-            .collect()
+        let source = Source::new(self.options.survey.root.join(&post.path));
+        let shared = Shared::of(&source);
+        planned.iter().map(|planned| self.copy(planned, post, &shared, pages, journal)).collect()
     }
 
     /// Makes one copy, unless a person has edited it.
@@ -101,7 +106,7 @@ impl Build<'_> {
         &self,
         planned: &PlannedCopy,
         post: &Surveyed,
-        source: &mut Source,
+        shared: &Shared<'_>,
         pages: &Pages<'_>,
         journal: &Journal,
     ) -> Made {
@@ -116,7 +121,7 @@ impl Build<'_> {
         {
             return Made::new(planned, post, Outcome::Edited);
         }
-        let converted = match self.convert(planned, post, source, pages) {
+        let converted = match self.convert(planned, post, shared, pages) {
             Ok(converted) => converted,
             Err(outcome) => return Made::new(planned, post, outcome),
         };
@@ -140,8 +145,8 @@ impl Build<'_> {
         post: &Surveyed,
         pages: &Pages<'_>,
     ) -> Option<Made> {
-        let mut source = Source::new(self.options.survey.root.join(&post.path));
-        let converted = self.convert(planned, post, &mut source, pages).ok()?;
+        let source = Source::new(self.options.survey.root.join(&post.path));
+        let converted = self.convert(planned, post, &Shared::of(&source), pages).ok()?;
         let on_disk = hash_if_there(&self.copies_root.join(&planned.copy)).ok()??;
         (on_disk == converted.entry.output_hash)
             .then(|| converted.made(planned, post, Outcome::Unchanged))
@@ -151,26 +156,27 @@ impl Build<'_> {
         &self,
         planned: &PlannedCopy,
         post: &Surveyed,
-        source: &mut Source,
+        shared: &Shared<'_>,
         pages: &Pages<'_>,
     ) -> Result<Converted, Outcome> {
-        let source = source.text().map_err(Outcome::Failed)?;
+        let source = shared.source.text().map_err(Outcome::Failed)?;
         // Whatever goes wrong with one post concerns its copy alone.
-        catch_panics(|| self.convert_source(planned, post, pages, source))
+        catch_panics(|| self.convert_source(planned, post, pages, source, &shared.parsed))
             .unwrap_or_else(|refusal| Err(refusal.into()))
             .map_err(Outcome::Refused)
     }
 
-    fn convert_source(
+    fn convert_source<'s>(
         &self,
         planned: &PlannedCopy,
         post: &Surveyed,
         pages: &Pages<'_>,
-        source: &str,
+        source: &'s str,
+        parsed: &OnceCell<Parsed<'s>>,
     ) -> Result<Converted, ConvertError> {
         let settings = self.settings(planned, post)?;
         let around = pages.around(planned);
-        let conversion = convert_post(source, &settings, Some(&around))?;
+        let conversion = convert_shared(source, parsed, &settings, Some(&around))?;
         let settings_text = format!("{} {:?}", settings.fingerprint(), around.links);
         let entry = Entry {
             copy: slashed(&planned.copy).into_owned(),
@@ -186,61 +192,6 @@ impl Build<'_> {
         notes.extend(conversion.notes());
         notes.sort_by_key(|note| note.line);
         Ok(Converted { conversion, notes, entry })
-    }
-
-    /// # Errors
-    /// When the copy needs a `permalink` of its own and cannot have one.
-    pub(super) fn settings(
-        &self,
-        planned: &PlannedCopy,
-        post: &Surveyed,
-    ) -> Result<Settings, Refusal> {
-        let target = planned.target;
-        let mut set = self.options.set.clone();
-        let layout = &self.editions[planned.edition].layout;
-        let own = match &post.address {
-            Address::Permalink(own) => Some(own.as_str()),
-            Address::Site | Address::SiteForGood(_) => None,
-        };
-        if !set.iter().any(|(key, _)| key == "permalink")
-            && let Some(permalink) = layout.copy_permalink(&planned.post, own, target)
-        {
-            if let Address::SiteForGood(reason) = post.address {
-                return Err(no_permalink(&permalink, reason));
-            }
-            set.push(("permalink".to_owned(), SetValue::Text(permalink)));
-        }
-        Ok(Settings::edition(target)
-            .source_variant(post.source)
-            .name(&planned.post)
-            .fields(self.options.fields.clone())
-            .switches(&self.options.switches)
-            .slugs(layout.slug_rules())
-            .thoroughness(self.options.thoroughness)
-            .count_edits()
-            .set(set))
-    }
-
-    /// Warnings about keys that would give copy and original one address; with
-    /// `--out` the copies are a site of their own.
-    fn repeated_addresses(&self, source: &str, settings: &Settings) -> Vec<Note> {
-        if self.options.out.is_some() {
-            return Vec::new();
-        }
-        let document = Document::split(source);
-        let repeated = |key: &&str| !settings.set.iter().any(|(set, _)| set == key);
-        ADDRESS_KEYS
-            .iter()
-            .copied()
-            .filter(repeated)
-            .filter_map(|key| {
-                Some(Note {
-                    kind: NoteKind::Warning,
-                    line: document.front_matter_line(key)?,
-                    message: format!("the copy repeats `{key}`, so that it has the original's address; say another with front_matter: set"),
-                })
-            })
-            .collect()
     }
 
     /// Puts the copy into place, unless what lies there is no longer `before`.
@@ -308,43 +259,5 @@ fn hash_if_there(path: &Path) -> Result<Option<Hash>, ArchiveError> {
             Ok(None)
         }
         Err(source) => Err(ArchiveError::Read { path: path.to_owned(), source }),
-    }
-}
-
-/// The copy would take the place of the original's page.
-fn no_permalink(permalink: &str, why: &str) -> Refusal {
-    Refusal {
-        line: 1,
-        reason: format!(
-            "its copy needs `permalink: {permalink}`, or it would overwrite the original's page; \
-             {why}"
-        ),
-    }
-}
-
-/// A relative path as the lock has it: borrowed where the system writes it so too.
-pub(super) fn slashed(path: &Path) -> Cow<'_, str> {
-    let parts = || path.components().map(|component| component.as_os_str());
-    let length = parts().map(|part| part.len() + 1).sum::<usize>().saturating_sub(1);
-    if MAIN_SEPARATOR == '/'
-        && let Some(text) = path.to_str()
-        && text.len() == length
-    {
-        return Cow::Borrowed(text);
-    }
-    let parts: Vec<_> = parts().map(|part| part.to_string_lossy()).collect();
-    Cow::Owned(parts.join("/"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn paths_have_one_slash_between_their_parts() {
-        for path in ["", "a", "a/b.md", "a//b.md", "a/./b.md", "./a", "a/", "../門.md"] {
-            let parts: Vec<_> = Path::new(path).iter().map(|part| part.to_string_lossy()).collect();
-            assert_eq!(slashed(Path::new(path)), parts.join("/"), "{path}");
-        }
     }
 }

@@ -12,13 +12,13 @@ use std::{
     sync::OnceLock,
 };
 
-use super::{build::Build, convert_text, copy::slashed, survey::Surveyed};
+use super::{build::Build, convert_text, survey::Surveyed};
 use crate::{
     archive::{
         layout::PostLinks,
         lock::{Entry, Hash, Listed},
         plan::{Edition, Plan, PlannedCopy, SkipReason},
-        read,
+        read, slashed,
     },
     document::{Document, catch_panics},
     links::{

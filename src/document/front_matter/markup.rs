@@ -33,7 +33,7 @@ pub(in crate::document) struct Cut {
 /// What stays of the decoded `text`, in order of the starts; cuts can overlap.
 pub(in crate::document) fn cuts(text: &str, settings: &ProseSettings) -> Vec<Cut> {
     let mut cuts = Vec::new();
-    if !may_have_markup(text) {
+    if !may_be_in(text) {
         return cuts;
     }
     let code = code_spans(text);
@@ -63,7 +63,7 @@ pub(in crate::document) fn cuts(text: &str, settings: &ProseSettings) -> Vec<Cut
 }
 
 /// Whether there may be something to cut: a look at the signs, which misses none.
-fn may_have_markup(text: &str) -> bool {
+pub(super) fn may_be_in(text: &str) -> bool {
     let bytes = text.as_bytes();
     let is_sign = |(at, byte): (usize, &u8)| {
         let next = bytes.get(at + 1);

@@ -43,7 +43,7 @@ use super::{
 };
 use decode::Decoded;
 use markup::Cut;
-use values::{Node, NodeKind};
+use values::{Node, NodeKind, Style};
 
 impl FrontMatterFormat {
     /// What the format is called.
@@ -154,6 +154,12 @@ fn keep_between(source: &str, between: Range<usize>, runs: &mut RunBuilder) {
 /// Adds the runs of a value; false if it has text, but the range does not hold
 /// what the parser says that the value is.
 fn read_scalar(source: &str, node: &Node, settings: &ProseSettings, runs: &mut RunBuilder) -> bool {
+    if is_literal(source, node) && !markup::may_be_in(&node.text) {
+        let quotes = usize::from(node.style != Style::Plain);
+        runs.span(node.range.start + quotes..node.range.end - quotes);
+        runs.end_run();
+        return true;
+    }
     let decoded = Decoded::of(source, &node.range, node.style);
     let Some(decoded) = decoded.filter(|decoded| decoded.agrees(&node.text)) else {
         runs.keep(node.range.clone(), KeptReason::FrontMatterValue);
@@ -182,6 +188,9 @@ fn read_scalar(source: &str, node: &Node, settings: &ProseSettings, runs: &mut R
 /// Whether a value in a copy is written as in its original, but for its letters:
 /// with the same escapes, folds and line endings.
 pub(crate) fn is_written_alike(source: &str, node: &Node, copy: &str, its: &Node) -> bool {
+    if node.style == its.style && is_literal(source, node) && is_literal(copy, its) {
+        return true;
+    }
     let decoded = |text: &str, node: &Node| {
         let decoded = Decoded::of(text, &node.range, node.style);
         decoded.filter(|decoded| decoded.agrees(&node.text))
@@ -191,6 +200,19 @@ pub(crate) fn is_written_alike(source: &str, node: &Node, copy: &str, its: &Node
             (Some(ours), Some(theirs)) => ours.has_pieces_of(&theirs),
             (ours, theirs) => ours.is_none() && theirs.is_none(),
         }
+}
+
+/// Whether a value is written as it reads, in one line, but for its quotes.
+fn is_literal(source: &str, node: &Node) -> bool {
+    let quotes = match node.style {
+        Style::Plain => 0,
+        Style::SingleQuoted | Style::DoubleQuoted => 1,
+        _ => return false,
+    };
+    let Some(written) = source.get(node.range.start + quotes..node.range.end - quotes) else {
+        return false;
+    };
+    written == node.text && !written.contains(['\n', '\r', '\\', '\''])
 }
 
 /// Adds the spans that read as the decoded text in `range`.

@@ -37,7 +37,13 @@ pub(super) fn constructs(body: &str, code: &[Range<usize>]) -> Vec<Construct> {
         no_strings: 0,
     };
     let mut found: Vec<Construct> = Vec::new();
-    for start in memchr::memchr2_iter(b'{', b'<', body.as_bytes()) {
+    // All openers have one of the two; angle brackets are in any HTML.
+    for sign in memchr::memchr2_iter(b'{', b'%', body.as_bytes()) {
+        let start = match body.as_bytes()[..=sign] {
+            [.., b'<', b'%'] => sign - 1,
+            [.., b'{'] => sign,
+            _ => continue,
+        };
         let done = found.last().map_or(0, |last| last.range.end);
         if start < done {
             continue;

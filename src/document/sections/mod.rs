@@ -27,6 +27,7 @@ use std::ops::Range;
 pub(crate) use labels::Foreign;
 use labels::Labels;
 use reading::Reading;
+pub(crate) use starts::begins_block;
 
 use super::{Prose, ProseSettings};
 

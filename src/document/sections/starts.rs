@@ -12,8 +12,9 @@ pub(super) fn starts(body: &str) -> impl Iterator<Item = usize> + '_ {
     })
 }
 
-/// Whether `rest` begins with what opens no container and goes on with none.
-fn begins_block(rest: &str) -> bool {
+/// Whether `rest` begins with what opens no container, and goes on with nothing before
+/// it.
+pub(crate) fn begins_block(rest: &str) -> bool {
     match rest.chars().next() {
         Some('#') => {
             let behind = rest.trim_start_matches('#');

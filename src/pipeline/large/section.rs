@@ -5,7 +5,10 @@ use std::ops::Range;
 use super::{Kind, Large, Parts, Stop};
 use crate::{
     convert::variant::Script,
-    document::{Document, LeftBehind, Refusal, SplitPhrase, Warning, line_of, sections::Foreign},
+    document::{
+        Document, LeftBehind, Refusal, SplitPhrase, Warning, line_of,
+        sections::{Foreign, begins_block},
+    },
     edit::Edits,
     links::part::{self, FollowedPart, Headings, Own},
     pipeline::{ConvertError, laid_edits_after, settings::EditsKept, verify_again},
@@ -54,6 +57,9 @@ impl Large<'_> {
         }
         loop {
             let done = self.behind(part, &foreign, last, own)?;
+            if range.start > self.parts.body && !begins_block(&done.text) {
+                return Err(Stop::Whole);
+            }
             // An edit can have written the label of a definition elsewhere.
             if !foreign.add(self.parts.foreign(*kind, &done.text, range)) {
                 return Ok(done);

@@ -80,39 +80,71 @@ fn masks_by_sse2(block: &Block) -> [u64; 3] {
     [three, four, capitals]
 }
 
-/// Whether a block may hold the first two bytes of what is special: 0xef before 0xa4
-/// to 0xab, 0xe2 before 0xbf, 0xf0 before 0xaf.
-#[inline]
+/// The start of the first block at or behind `from` that may hold the first two bytes
+/// of what is special (0xef before 0xa4 to 0xab, 0xe2 before 0xbf, 0xf0 before 0xaf),
+/// or where less than a block is left.
 #[allow(unsafe_code)]
-pub(super) fn may_hold_special(block: &Block) -> bool {
+pub(super) fn next_special(text: &[u8], from: usize) -> usize {
     #[cfg(target_arch = "x86_64")]
-    // SAFETY: every x86-64 has SSE2.
-    let found = unsafe { special_by_sse2(block) };
-    #[cfg(not(target_arch = "x86_64"))]
-    let found = plain_special(block);
-    found
+    if is_x86_feature_detected!("avx2") {
+        // SAFETY: the machine has AVX2.
+        return unsafe { next_special_by_avx2(text, from) };
+    }
+    first_block(text, from, may_hold_special)
 }
 
-#[cfg(target_arch = "x86_64")]
 #[inline]
-#[target_feature(enable = "sse2")]
-fn special_by_sse2(block: &Block) -> bool {
-    use std::arch::x86_64::{
-        _mm_and_si128, _mm_cmpeq_epi8, _mm_movemask_epi8, _mm_or_si128, _mm_set1_epi8,
-        _mm_setzero_si128,
-    };
-    let is = |bytes, value: u8| _mm_cmpeq_epi8(bytes, _mm_set1_epi8(value.cast_signed()));
-    let mut found = _mm_setzero_si128();
-    for part in 0..BLOCK / 16 {
-        let first = sixteen(block, part * 16);
-        let second = sixteen(block, part * 16 + 1);
-        let upper = _mm_and_si128(second, _mm_set1_epi8(0xfc_u8.cast_signed()));
-        let basic = _mm_and_si128(is(first, 0xef), _mm_or_si128(is(upper, 0xa4), is(upper, 0xa8)));
-        let above = _mm_and_si128(is(first, 0xf0), is(second, 0xaf));
-        let operator = _mm_and_si128(is(first, 0xe2), is(second, 0xbf));
-        found = _mm_or_si128(found, _mm_or_si128(basic, _mm_or_si128(above, operator)));
+fn first_block(text: &[u8], from: usize, holds: impl Fn(&Block) -> bool) -> usize {
+    let mut start = from;
+    while let Some(block) = text.get(start..).and_then(<[u8]>::first_chunk) {
+        if holds(block) {
+            break;
+        }
+        start += BLOCK;
     }
-    _mm_movemask_epi8(found) != 0
+    start
+}
+
+/// A quarter of the time that a post takes in `t2s` is spent here without AVX2
+/// (2,860 MB/s; 3,300 with it).
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+fn next_special_by_avx2(text: &[u8], from: usize) -> usize {
+    use std::arch::x86_64::{
+        _mm256_and_si256, _mm256_cmpeq_epi8, _mm256_movemask_epi8, _mm256_or_si256,
+        _mm256_set_epi64x, _mm256_set1_epi8, _mm256_setzero_si256,
+    };
+    let is = |bytes, value: u8| _mm256_cmpeq_epi8(bytes, _mm256_set1_epi8(value.cast_signed()));
+    let load = |block: &Block, at: usize| {
+        let eight = |at: usize| i64::from_le_bytes(*block[at..].first_chunk().expect("behind"));
+        _mm256_set_epi64x(eight(at + 24), eight(at + 16), eight(at + 8), eight(at))
+    };
+    first_block(text, from, |block| {
+        let mut found = _mm256_setzero_si256();
+        for half in [0, 32] {
+            let (first, second) = (load(block, half), load(block, half + 1));
+            let upper = _mm256_and_si256(second, _mm256_set1_epi8(0xfc_u8.cast_signed()));
+            let after = _mm256_or_si256(is(upper, 0xa4), is(upper, 0xa8));
+            let basic = _mm256_and_si256(is(first, 0xef), after);
+            let above = _mm256_and_si256(is(first, 0xf0), is(second, 0xaf));
+            let operator = _mm256_and_si256(is(first, 0xe2), is(second, 0xbf));
+            found =
+                _mm256_or_si256(found, _mm256_or_si256(basic, _mm256_or_si256(above, operator)));
+        }
+        _mm256_movemask_epi8(found) != 0
+    })
+}
+
+fn may_hold_special(block: &Block) -> bool {
+    let mut found = 0;
+    for at in 0..BLOCK {
+        let (first, second) = (block[at], block[at + 1]);
+        let basic = u8::from(first == 0xef) & u8::from(second.wrapping_sub(0xa4) < 8);
+        let above = u8::from(first == 0xf0) & u8::from(second == 0xaf);
+        let operator = u8::from(first == 0xe2) & u8::from(second == 0xbf);
+        found |= basic | above | operator;
+    }
+    found != 0
 }
 
 #[cfg(target_arch = "x86_64")]
@@ -121,14 +153,6 @@ fn special_by_sse2(block: &Block) -> bool {
 fn sixteen(block: &Block, at: usize) -> std::arch::x86_64::__m128i {
     let eight = |at: usize| i64::from_le_bytes(*block[at..].first_chunk().expect("read behind"));
     std::arch::x86_64::_mm_set_epi64x(eight(at + 8), eight(at))
-}
-
-#[cfg(any(test, not(target_arch = "x86_64")))]
-fn plain_special(block: &Block) -> bool {
-    block
-        .windows(2)
-        .take(BLOCK)
-        .any(|pair| matches!(pair, [0xef, 0xa4..=0xab] | [0xf0, 0xaf] | [0xe2, 0xbf]))
 }
 
 /// The same, for other machines.
@@ -154,9 +178,8 @@ mod tests {
     #[test]
     fn masks_have_a_bit_for_each_byte() {
         for start in 0..=255_u8 {
-            let block = std::array::from_fn(|at| start.wrapping_add(at as u8 * 37));
+            let block = std::array::from_fn(|at| start.wrapping_add((at as u8).wrapping_mul(37)));
             assert_eq!(masks(&block), plain_masks(&block));
-            assert_eq!(may_hold_special(&block), plain_special(&block));
         }
     }
 
@@ -166,10 +189,13 @@ mod tests {
             for at in 0..BLOCK {
                 let text = format!("{}{special}{}", "a".repeat(at), "門".repeat(30));
                 let block = text.as_bytes().first_chunk().unwrap();
-                assert!(may_hold_special(block) && plain_special(block), "{special} {at}");
+                assert!(may_hold_special(block), "{special} {at}");
+                assert_eq!(next_special(block, 0), 0, "{special} {at}");
             }
         }
-        assert!(!may_hold_special("，門。".repeat(9).as_bytes().first_chunk().unwrap()));
+        let text = "，門。".repeat(90);
+        assert!(!may_hold_special(text.as_bytes().first_chunk().unwrap()));
+        assert_eq!(next_special(text.as_bytes(), 0), 768);
     }
 
     #[test]

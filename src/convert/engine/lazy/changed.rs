@@ -6,7 +6,7 @@ use super::{
     blocks::{BLOCK, Block, Leads},
     fallback::Fallback,
     format,
-    output::{anchor, entry, others, read},
+    output::{anchor, entry, looks, others, read},
     scan::Sink,
     tables::{Record, Tables},
 };
@@ -29,25 +29,25 @@ impl Sink for Changed<'_, '_> {
     /// segment then.
     #[inline]
     fn block(&mut self, tables: &Tables, block: &Block, leads: &Leads) -> u64 {
-        let (mut mask, mut looks) = (leads.three, 0);
+        let (mut mask, mut changed, mut maybe) = (leads.three, 0, 0);
         while mask != 0 {
             let at = mask.trailing_zeros() as usize & (BLOCK - 1);
             mask &= mask - 1;
             let bytes = read(block, at);
-            let changes = entry(tables, bytes) & CHANGES != 0;
-            looks |= (anchor(tables, bytes) | u64::from(changes)) << at;
+            changed |= u64::from(entry(tables, bytes) & CHANGES != 0) << at;
+            maybe |= anchor(tables, bytes) << at;
         }
-        looks | others(tables, block, leads)
+        changed | looks(tables, block, maybe & !changed) | others(tables, block, leads)
     }
 
     #[inline]
     fn phrase(&mut self, _: &Tables, _: &[u8], range: Range<usize>, record: Record) {
         for part in record.parts() {
             self.rules.clear();
-            self.rules.extend(part.rules.iter().map(|rule| RuleId {
-                dictionary: u16::from(rule[0]),
-                entry: u32::from_le_bytes([rule[1], rule[2], rule[3], 0]),
-            }));
+            for [dictionary, entry @ ..] in part.rules {
+                let entry = u32::from_le_bytes([entry[0], entry[1], entry[2], 0]);
+                self.rules.push(RuleId { dictionary: u16::from(*dictionary), entry });
+            }
             let start = self.offset + range.start;
             (self.each)(Segment {
                 range: start + part.range.start..start + part.range.end,

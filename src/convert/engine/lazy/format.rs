@@ -6,7 +6,7 @@
 //! little-endian.
 
 /// Sections of a profile's file, in their order.
-pub const SECTIONS: usize = 13;
+pub const SECTIONS: usize = 14;
 /// `u32` for each character of the basic plane: the bits of its three bytes that
 /// change, and flags.
 pub const MAP: usize = 0;
@@ -39,6 +39,10 @@ pub const FLAGS: usize = 11;
 /// Bitmap of the pairs that any key begins with.
 pub const STARTS: usize = 12;
 
+/// Bitmap of what is in [`ANCHORS`], by [`other_hash`]: what seems to be there seldom
+/// seems to be in both.
+pub const SURE_ANCHORS: usize = 13;
+
 /// Bytes of [`MAP`].
 pub const MAP_LEN: usize = 0x1_0000 * 4;
 /// In the map: the character changes.
@@ -53,8 +57,8 @@ pub const LOOK: u32 = 1 << 31;
 ///
 /// The rest of the number is an offset in the pool; 0 stands for a key that stays
 /// as it is. A record: `u32` offset of its text in the profile's file of texts, `u8`
-/// length of the text, `u8` number of segments, and for each segment: its start and
-/// length in the key, its start and length in the text, the number of rules (`u8`
+/// length of the text, `u8` number of segments, if it differs the text once more, and
+/// for each segment: its start and length in the key, its start and length in the text, the number of rules (`u8`
 /// each), and for each rule `u8` dictionary and `u24` entry.
 pub const DIFFERS: u32 = 1 << 31;
 
@@ -79,4 +83,9 @@ pub const fn pair(bytes: u64) -> (usize, u64) {
 /// Spreads numbers of pairs over a table; the upper bits are the good ones.
 pub const fn hash(number: u64) -> u64 {
     number.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// As [`hash`], and independent of it.
+pub const fn other_hash(number: u64) -> u64 {
+    number.rotate_left(29).wrapping_mul(0xd6e8_feb8_6659_fd93)
 }

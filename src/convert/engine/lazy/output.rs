@@ -70,13 +70,21 @@ impl<'p> Converted<'p> {
     fn put(&mut self, range: Range<usize>, value: &[u8]) {
         self.changed = true;
         let start = self.len - (self.read - range.start);
-        if value.len() == range.len() && range.end <= self.read {
-            self.bytes[start..start + value.len()].copy_from_slice(value);
-        } else {
+        if range.end > self.read {
             self.len = start;
             self.push(value);
             self.read = range.end;
+            return;
         }
+        if value.len() != range.len() {
+            let behind = start + range.len()..self.len;
+            self.len = self.len - range.len() + value.len();
+            if self.bytes.len() < self.len {
+                self.grow(value.len());
+            }
+            self.bytes.copy_within(behind, start + value.len());
+        }
+        self.bytes[start..start + value.len()].copy_from_slice(value);
     }
 
     /// Copies the rest of a token up to `end` as its characters become alone.
@@ -85,11 +93,15 @@ impl<'p> Converted<'p> {
             let bytes = eight(text, self.read);
             let len = format::char_len(bytes as u8);
             let record = tables.character(bytes, len);
-            if record.is_none() {
-                self.push(&text[self.read..self.read + len]);
-            } else {
+            if record.differs() {
                 self.changed = true;
-                self.push(record.text().as_bytes());
+                self.push(record.bytes());
+            } else if len == 3 {
+                self.changed |= !record.is_none();
+                let mapped = (bytes as u32 ^ entry(tables, bytes)).to_le_bytes();
+                self.push(&mapped[..3]);
+            } else {
+                self.push(&text[self.read..self.read + len]);
             }
             self.read += len;
         }
@@ -101,10 +113,9 @@ impl Sink for Converted<'_> {
     fn block(&mut self, tables: &Tables, block: &Block, leads: &Leads) -> u64 {
         let output = self.room();
         *output = *block;
-        let (mut looks, mut flags) = (0, 0);
+        let (mut maybe, mut flags) = (0, 0);
         let mut mask = leads.three;
         if tables.few_anchors {
-            let mut maybe = 0;
             while mask != 0 {
                 let at = mask.trailing_zeros() as usize & (BLOCK - 1);
                 mask &= mask - 1;
@@ -112,26 +123,25 @@ impl Sink for Converted<'_> {
                 flags |= entry;
                 maybe |= u64::from(entry / format::LOOK) << at;
             }
-            looks = anchors_of(tables, block, maybe);
         } else {
             while mask != 0 {
                 let at = mask.trailing_zeros() as usize & (BLOCK - 1);
                 mask &= mask - 1;
                 let entry = replace(tables, block, output, at);
                 flags |= entry;
-                looks |= (anchor(tables, read(block, at)) | u64::from(entry / format::LOOK)) << at;
+                maybe |= (anchor(tables, read(block, at)) | u64::from(entry / format::LOOK)) << at;
             }
         }
         self.changed |= flags & format::CHANGED != 0;
         self.read += leads.end;
         self.len += leads.end;
-        looks | others(tables, block, leads)
+        looks(tables, block, maybe) | others(tables, block, leads)
     }
 
     #[inline]
     fn phrase(&mut self, tables: &Tables, text: &[u8], range: Range<usize>, record: Record) {
         if record.differs() {
-            self.put(range, record.text().as_bytes());
+            self.put(range, record.bytes());
         } else if range.end > self.read {
             self.copy(tables, text, range.end);
         }
@@ -145,7 +155,7 @@ impl Sink for Converted<'_> {
         } else if !in_map() {
             let record = tables.character(bytes, range.len());
             if record.differs() {
-                self.put(range, record.text().as_bytes());
+                self.put(range, record.bytes());
             }
         }
     }
@@ -162,15 +172,16 @@ impl Sink for Converted<'_> {
     }
 }
 
-/// Which of the characters in `maybe` must be looked at.
+/// Which of the characters of three bytes in `maybe` must be looked at.
 #[inline]
-fn anchors_of(tables: &Tables, block: &Block, mut maybe: u64) -> u64 {
+pub(super) fn looks(tables: &Tables, block: &Block, mut maybe: u64) -> u64 {
     let mut looks = 0;
     while maybe != 0 {
         let at = maybe.trailing_zeros() as usize & (BLOCK - 1);
         maybe &= maybe - 1;
         let bytes = read(block, at);
-        looks |= (anchor(tables, bytes) | u64::from(is_resized(tables, bytes))) << at;
+        let look = tables.sure_anchors.contains_by_other(bytes & PAIR) || is_resized(tables, bytes);
+        looks |= u64::from(look) << at;
     }
     looks
 }
@@ -215,7 +226,7 @@ pub(super) fn anchor(tables: &Tables, bytes: u64) -> u64 {
 /// characters of three bytes, and characters of four.
 #[inline]
 pub(super) fn others(tables: &Tables, block: &Block, leads: &Leads) -> u64 {
-    let mut looks = 0;
+    let mut found = 0;
     let mut mask = leads.four;
     if tables.letters {
         // The last byte's neighbour is behind the block.
@@ -224,7 +235,7 @@ pub(super) fn others(tables: &Tables, block: &Block, leads: &Leads) -> u64 {
     while mask != 0 {
         let at = mask.trailing_zeros() as usize & (BLOCK - 1);
         mask &= mask - 1;
-        looks |= tables.anchors.bit(read(block, at) & 0xffff_ffff) << at;
+        found |= tables.anchors.bit(read(block, at) & 0xffff_ffff) << at;
     }
-    looks
+    found
 }

@@ -76,14 +76,17 @@ fn at(text: &[u8], place: usize) -> Option<Special> {
 /// The first of them at or behind `from`, which is the start of a character.
 fn find(text: &[u8], from: usize) -> Option<usize> {
     let mut start = from;
-    while let Some(block) = text.get(start..).and_then(<[u8]>::first_chunk) {
-        if blocks::may_hold_special(block) {
-            let found = (start..start + BLOCK).find(|place| at(text, *place).is_some());
-            if found.is_some() {
-                return found;
-            }
+    loop {
+        start = blocks::next_special(text, start);
+        let end = text.len().min(start + BLOCK);
+        let found = (start..end).find(|place| at(text, *place).is_some());
+        if found.is_some() {
+            return found;
         }
-        start += BLOCK;
+        // What was left may be a block without the bytes that are read behind it.
+        start = end;
+        if start == text.len() {
+            return None;
+        }
     }
-    (start..text.len()).find(|place| at(text, *place).is_some())
 }

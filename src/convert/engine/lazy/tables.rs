@@ -12,6 +12,7 @@ include!(concat!(env!("OUT_DIR"), "/lazy.rs"));
 pub(super) struct Tables {
     pub(super) map: &'static [u8; format::MAP_LEN],
     pub(super) anchors: Bitmap,
+    pub(super) sure_anchors: Bitmap,
     /// Whether it pays to look at the first character of a pair before the pair.
     pub(super) few_anchors: bool,
     /// Whether pairs of a capital letter and another character are anchors.
@@ -40,6 +41,7 @@ impl Tables {
         Self {
             map: sections[format::MAP].try_into().expect("a map has one length"),
             anchors: Bitmap::new(sections[format::ANCHORS]),
+            sure_anchors: Bitmap::new(sections[format::SURE_ANCHORS]),
             few_anchors: flags & 1 != 0,
             letters: flags & 2 != 0,
             joints: Bitmap::new(sections[format::JOINTS]),
@@ -167,7 +169,18 @@ impl Bitmap {
 
     #[inline]
     pub(super) fn bit(self, number: u64) -> u64 {
-        let bit = format::hash(number) >> self.shift;
+        self.bit_at(format::hash(number))
+    }
+
+    /// As [`Bitmap::contains`], of a set that is kept by the other hash.
+    #[inline]
+    pub(super) fn contains_by_other(self, number: u64) -> bool {
+        self.bit_at(format::other_hash(number)) != 0
+    }
+
+    #[inline]
+    fn bit_at(self, hash: u64) -> u64 {
+        let bit = hash >> self.shift;
         let byte = self.bits.get((bit >> 3) as usize).copied().unwrap_or(0);
         u64::from(byte) >> (bit & 7) & 1
     }
@@ -271,19 +284,27 @@ impl Record {
         self.number == 0
     }
 
-    /// The text, the number of parts and the bytes of these; of none but the first.
     #[inline]
-    fn content(self) -> (&'static str, u8, &'static [u8]) {
-        let at = (self.number & !format::DIFFERS) as usize;
-        let (head, parts) = self.records[at..].split_first_chunk::<6>().expect("tables are whole");
-        let start = u32::from_le_bytes([head[0], head[1], head[2], head[3]]) as usize;
-        (&self.texts[start..start + usize::from(head[4])], head[5], parts)
+    fn at(self) -> usize {
+        (self.number & !format::DIFFERS) as usize
     }
 
-    /// The text after the last step; there must be one.
+    /// The text after the last step, of a record that differs.
     #[inline]
-    pub(super) fn text(self) -> &'static str {
-        self.content().0
+    pub(super) fn bytes(self) -> &'static [u8] {
+        let at = self.at();
+        &self.records[at + 6..at + 6 + usize::from(self.records[at + 4])]
+    }
+
+    /// The text, the number of parts and the bytes of these.
+    #[inline]
+    fn content(self) -> (&'static str, u8, &'static [u8]) {
+        let (head, rest) =
+            self.records[self.at()..].split_first_chunk::<6>().expect("tables are whole");
+        let start = u32::from_le_bytes([head[0], head[1], head[2], head[3]]) as usize;
+        let len = usize::from(head[4]);
+        let parts = if self.differs() { &rest[len..] } else { rest };
+        (&self.texts[start..start + len], head[5], parts)
     }
 
     /// The changed stretches in their order.
@@ -293,12 +314,12 @@ impl Record {
             if self.is_none() { ("", 0, &[][..]) } else { self.content() };
         (0..count).map(move |_| {
             let (head, after) = rest.split_first_chunk::<5>().expect("tables are whole");
-            let [start, len, text_start, text_len, rules] = head.map(usize::from);
-            let (rules, after) = after.split_at(rules * 4);
+            let (rules, after) = after.split_at(usize::from(head[4]) * 4);
             rest = after;
+            let (start, text_start) = (usize::from(head[0]), usize::from(head[2]));
             Part {
-                range: start..start + len,
-                text: &text[text_start..text_start + text_len],
+                range: start..start + usize::from(head[1]),
+                text: &text[text_start..text_start + usize::from(head[3])],
                 rules: rules.as_chunks().0,
             }
         })

@@ -1,0 +1,33 @@
+//! Relative paths as text with slashes, as the lock and links write them.
+
+use std::{
+    borrow::Cow,
+    path::{MAIN_SEPARATOR, Path},
+};
+
+/// `path`, which is relative, with `/` between its parts: borrowed where the system writes it so too.
+pub(crate) fn slashed(path: &Path) -> Cow<'_, str> {
+    let parts = || path.components().map(|component| component.as_os_str());
+    let length = parts().map(|part| part.len() + 1).sum::<usize>().saturating_sub(1);
+    if MAIN_SEPARATOR == '/'
+        && let Some(text) = path.to_str()
+        && text.len() == length
+    {
+        return Cow::Borrowed(text);
+    }
+    let parts: Vec<_> = parts().map(|part| part.to_string_lossy()).collect();
+    Cow::Owned(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paths_have_one_slash_between_their_parts() {
+        for path in ["", "a", "a/b.md", "a//b.md", "a/./b.md", "./a", "a/", "../門.md"] {
+            let parts: Vec<_> = Path::new(path).iter().map(|part| part.to_string_lossy()).collect();
+            assert_eq!(slashed(Path::new(path)), parts.join("/"), "{path}");
+        }
+    }
+}
