@@ -19,10 +19,10 @@ use std::{env, fs, hint::black_box, path::Path, str, sync::LazyLock};
 
 use divan::{Bencher, counter::BytesCount};
 use hanmark::{
-    Document, Edits, Engine, Plain, Profile, ProseSettings, Script, Thoroughness, Verdict,
-    archive::write::write_copy, detect, document, verify,
+    Document, Edits, Engine, Lazy, Profile, ProseSettings, Script, Thoroughness, Verdict,
+    archive::write::write_copy, detect, document, parser_options, verify,
 };
-use pulldown_cmark::{Options, Parser};
+use pulldown_cmark::Parser;
 
 fn main() {
     divan::main();
@@ -41,7 +41,7 @@ static POSTS: LazyLock<Vec<Post>> = LazyLock::new(|| {
     let mut sources = Vec::new();
     read(Path::new(&path), &mut sources);
     assert!(!sources.is_empty(), "no Markdown in {}", path.display());
-    let (to_taiwan, to_mainland) = (Plain::new(&[Profile::S2twp]), Plain::new(&[Profile::Tw2sp]));
+    let (to_taiwan, to_mainland) = (Lazy::new(&[Profile::S2twp]), Lazy::new(&[Profile::Tw2sp]));
     let posts = sources.into_iter().map(|source| {
         let simplified = matches!(detect([source.as_str()]).verdict,
             Verdict::In(variant) if variant.script() == Script::Simplified);
@@ -97,16 +97,15 @@ fn a_validate_std(bencher: Bencher<'_, '_>) {
 }
 
 #[divan::bench(max_time = 1)]
+fn a_validate_simdutf8(bencher: Bencher<'_, '_>) {
+    over_posts(bencher, |post| simdutf8::basic::from_utf8(post.source.as_bytes()).is_ok());
+}
+
+#[divan::bench(max_time = 1)]
 fn b_parse(bencher: Bencher<'_, '_>) {
-    let options = Options::all()
-        - Options::ENABLE_SMART_PUNCTUATION
-        - Options::ENABLE_OLD_FOOTNOTES
-        - Options::ENABLE_YAML_STYLE_METADATA_BLOCKS
-        - Options::ENABLE_PLUSES_DELIMITED_METADATA_BLOCKS
-        - Options::ENABLE_WIKILINKS;
     over_posts(bencher, |post| {
         let body = Document::split(&post.source).body_range();
-        Parser::new_ext(&post.source[body], options).into_offset_iter().count()
+        Parser::new_ext(&post.source[body], parser_options()).into_offset_iter().count()
     });
 }
 
@@ -125,7 +124,7 @@ fn d_extract(bencher: Bencher<'_, '_>) {
 /// The engine alone, on whole posts, from text to text.
 #[divan::bench(max_time = 1, args = Profile::ALL.map(Profile::name))]
 fn e_convert(bencher: Bencher<'_, '_>, profile: &str) {
-    let engine = Plain::new(&[profile.parse().expect("a profile")]);
+    let engine = Lazy::new(&[profile.parse().expect("a profile")]);
     over_posts(bencher, |post| {
         let converted = engine.convert(&post.source).expect("hanmark converts any text");
         converted.len()
@@ -135,7 +134,7 @@ fn e_convert(bencher: Bencher<'_, '_>, profile: &str) {
 /// The engine alone, as documents use it: every change with its rules.
 #[divan::bench(max_time = 1, args = Profile::ALL.map(Profile::name))]
 fn f_segments(bencher: Bencher<'_, '_>, profile: &str) {
-    let engine = Plain::new(&[profile.parse().expect("a profile")]);
+    let engine = Lazy::new(&[profile.parse().expect("a profile")]);
     over_posts(bencher, |post| {
         engine.segments(&post.source, &mut |segment| {
             black_box(segment);

@@ -1,7 +1,7 @@
 //! The converters, each behind the same call: a text in, a text out.
 
 use ferrous_opencc::config::BuiltinConfig;
-use hanmark::{Engine, Plain, Profile};
+use hanmark::{Engine, Lazy, Plain, Profile};
 use opencc_fmmseg::OpenccConfig;
 use zhconv::Variant;
 
@@ -58,7 +58,7 @@ impl Peer {
 }
 
 fn hanmark_converter(profile: Profile) -> Convert {
-    let engine = Plain::new(&[profile]);
+    let engine = Lazy::new(&[profile]);
     Box::new(move |text| engine.convert(text).expect("hanmark converts any text").into_owned())
 }
 
