@@ -44,6 +44,8 @@ impl Leads {
 }
 
 /// The first bytes of characters of three bytes and of four, and capital letters.
+///
+/// Without vectors `s2t` does 462 MB/s instead of 1,155, `t2s` 613 instead of 3,025.
 #[cfg(target_arch = "x86_64")]
 #[inline]
 #[allow(unsafe_code)]
@@ -105,8 +107,7 @@ fn first_block(text: &[u8], from: usize, holds: impl Fn(&Block) -> bool) -> usiz
     start
 }
 
-/// A quarter of the time that a post takes in `t2s` is spent here without AVX2
-/// (2,860 MB/s; 3,300 with it).
+/// Where it was measured, `t2s` does 2,850 MB/s with SSE2 here, 3,025 with AVX2.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
 fn next_special_by_avx2(text: &[u8], from: usize) -> usize {

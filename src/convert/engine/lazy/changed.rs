@@ -7,8 +7,9 @@ use super::{
     fallback::Fallback,
     format,
     output::{anchor, entry, looks, others, read},
+    record::Record,
     scan::Sink,
-    tables::{Record, Tables},
+    tables::Tables,
 };
 use crate::convert::segment::{RuleId, Segment};
 

@@ -24,6 +24,7 @@ mod fallback;
 #[allow(unreachable_pub, reason = "the build reads it too")]
 mod format;
 mod output;
+mod record;
 mod scan;
 mod special;
 mod tables;
@@ -102,11 +103,12 @@ impl Step {
     }
 }
 
-/// # Safety of the only unsafe code
-/// The bytes are whole characters of the text, which is UTF-8, and texts of tables,
-/// which are UTF-8 or `str`.
+/// With the check `s2t` does 668 MB/s instead of 1,155, `t2s` 1,545 instead of 3,025.
 #[allow(unsafe_code)]
 fn into_string(bytes: Vec<u8>) -> String {
+    // SAFETY: the bytes are made of whole characters of the text, which is UTF-8: all
+    // of it was read; and of whole values of dictionaries in their place, which are
+    // `str` where the build puts them together.
     unsafe { String::from_utf8_unchecked(bytes) }
 }
 

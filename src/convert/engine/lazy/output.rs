@@ -6,8 +6,9 @@ use super::{
     blocks::{BLOCK, Block, Leads, WHOLE},
     fallback::Fallback,
     format,
+    record::Record,
     scan::Sink,
-    tables::{Record, Tables, code_of_three, eight},
+    tables::{Tables, code_of_three, eight},
 };
 
 /// The bytes of six: a pair of characters of three bytes each.

@@ -6,7 +6,8 @@ use std::ops::Range;
 use super::{
     blocks::{Block, Leads, WHOLE},
     format,
-    tables::{Record, Tables, eight},
+    record::Record,
+    tables::{Tables, eight},
 };
 
 /// What becomes of a text: the converted one, or its segments.
