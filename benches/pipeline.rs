@@ -40,7 +40,7 @@ use std::{
 };
 
 use hanmark::{
-    Document, Edits, Engine, EngineError, Plain, Profile, Prose, ProseSettings, Rule, RuleId,
+    Document, Edits, Engine, EngineError, Lazy, Profile, Prose, ProseSettings, Rule, RuleId,
     Segment, Settings, Thoroughness, convert_text, document, parser_options, verify_split,
 };
 use pulldown_cmark::Parser;
@@ -262,7 +262,7 @@ struct Prepared<'p> {
 
 impl<'p> Bench<'p> {
     fn of(profile: Profile, posts: &'p [String]) -> Result<Self, Box<dyn Error>> {
-        let engine: Arc<dyn Engine> = Arc::new(Plain::new(&[profile]));
+        let engine: Arc<dyn Engine> = Arc::new(Lazy::new(&[profile]));
         let prose = ProseSettings::default();
         let prepare = |post: &'p String| -> Result<_, Box<dyn Error>> {
             let document = Document::split(post);
@@ -328,67 +328,77 @@ struct Contestants<'b> {
 
 impl Batch<'_> {
     fn round(&mut self, contestants: &Contestants<'_>) -> Result<(), Box<dyn Error>> {
-        let Self { posts, texts_before, best } = self;
         let Contestants { prose, engine, real, replay, full, replayed } = contestants;
-        let mut time =
-            |stage, work: &mut dyn FnMut(&Prepared<'_>) -> Result<(), Box<dyn Error>>| {
-                replayed.next.store(*texts_before, Ordering::Relaxed);
-                let start = Instant::now();
-                for post in &*posts {
-                    work(black_box(post))?;
-                }
-                best.take(stage, start.elapsed());
-                Ok::<(), Box<dyn Error>>(())
-            };
-        time(Stage::Parse, &mut |post| {
+        let convert = |post: &Prepared<'_>, settings| {
+            black_box(convert_text(post.document.source(), settings)?);
+            Ok(())
+        };
+        self.time(Stage::Parse, replayed, |post| {
             let parser = Parser::new_ext(post.document.body(), parser_options());
-            Ok(parser.into_offset_iter().for_each(|event| drop(black_box(event))))
-        })?;
-        time(Stage::Pipeline, &mut |post| {
-            Ok(drop(black_box(convert_text(post.document.source(), real)?)))
-        })?;
-        time(Stage::Replay, &mut |post| {
-            Ok(drop(black_box(convert_text(post.document.source(), replay)?)))
-        })?;
-        time(Stage::ReplayFull, &mut |post| {
-            Ok(drop(black_box(convert_text(post.document.source(), &full[1])?)))
-        })?;
-        time(Stage::Full, &mut |post| {
-            Ok(drop(black_box(convert_text(post.document.source(), &full[0])?)))
-        })?;
-        time(Stage::Split, &mut |post| {
-            Ok(drop(black_box(Document::split(post.document.source()))))
-        })?;
-        time(Stage::Extract, &mut |post| {
-            Ok(drop(black_box(document::prose(&post.document, prose)?)))
-        })?;
-        time(Stage::Engine, &mut |post| {
-            for text in &post.texts {
-                engine.segments(text, &mut |segment| drop(black_box(segment)))?;
+            for event in parser.into_offset_iter() {
+                black_box(event);
             }
             Ok(())
         })?;
-        time(Stage::LayBack, &mut |post| {
+        self.time(Stage::Pipeline, replayed, |post| convert(post, real))?;
+        self.time(Stage::Replay, replayed, |post| convert(post, replay))?;
+        self.time(Stage::ReplayFull, replayed, |post| convert(post, &full[1]))?;
+        self.time(Stage::Full, replayed, |post| convert(post, &full[0]))?;
+        self.time(Stage::Split, replayed, |post| {
+            black_box(Document::split(post.document.source()));
+            Ok(())
+        })?;
+        self.time(Stage::Extract, replayed, |post| {
+            black_box(document::prose(&post.document, prose)?);
+            Ok(())
+        })?;
+        self.time(Stage::Engine, replayed, |post| post.say(*engine))?;
+        self.time(Stage::Repeat, replayed, |post| post.say(*replayed))?;
+        self.time(Stage::LayBack, replayed, |post| {
             let choose = &mut |_: usize, _: &str| Some(*replayed as &dyn Engine);
-            Ok(drop(black_box(document::edits(post.document.source(), &post.prose, choose)?)))
-        })?;
-        time(Stage::Repeat, &mut |post| {
-            for text in &post.texts {
-                replayed.segments(text, &mut |segment| drop(black_box(segment)))?;
-            }
+            black_box(document::edits(post.document.source(), &post.prose, choose)?);
             Ok(())
         })?;
-        time(Stage::Splice, &mut |post| {
-            Ok(drop(black_box(post.edits.splice(post.document.source()))))
+        self.time(Stage::Splice, replayed, |post| {
+            black_box(post.edits.splice(post.document.source()));
+            Ok(())
         })?;
-        time(Stage::Verify, &mut |post| {
-            let none = Edits::default();
-            let shortcut = Thoroughness::Shortcut;
-            Ok(drop(black_box(verify_split(&post.document, &post.edits, &none, prose, shortcut)?)))
+        self.time(Stage::Verify, replayed, |post| {
+            let (none, shortcut) = (Edits::default(), Thoroughness::Shortcut);
+            black_box(verify_split(&post.document, &post.edits, &none, prose, shortcut)?);
+            Ok(())
         })?;
-        time(Stage::LeftBehind, &mut |post| {
-            Ok(drop(black_box(post.prose.left_behind(post.document.source()))))
+        self.time(Stage::LeftBehind, replayed, |post| {
+            black_box(post.prose.left_behind(post.document.source()));
+            Ok(())
         })
+    }
+
+    fn time(
+        &mut self,
+        stage: Stage,
+        replayed: &Replay,
+        work: impl Fn(&Prepared<'_>) -> Result<(), Box<dyn Error>>,
+    ) -> Result<(), Box<dyn Error>> {
+        replayed.next.store(self.texts_before, Ordering::Relaxed);
+        let start = Instant::now();
+        for post in &self.posts {
+            work(black_box(post))?;
+        }
+        self.best.take(stage, start.elapsed());
+        Ok(())
+    }
+}
+
+impl Prepared<'_> {
+    /// Has `engine` say what becomes of each run.
+    fn say(&self, engine: &dyn Engine) -> Result<(), Box<dyn Error>> {
+        for text in &self.texts {
+            engine.segments(text, &mut |segment| {
+                black_box(segment);
+            })?;
+        }
+        Ok(())
     }
 }
 

@@ -80,7 +80,7 @@ impl Edits {
         }
         self.replaced += range.len();
         let ends = [range.end, self.text.len(), self.rules.len()];
-        assert!(ends[0] | ends[1] | ends[2] <= u32::MAX as usize, "edits over 4 GiB");
+        assert!(u32::try_from(ends[0] | ends[1] | ends[2]).is_ok(), "edits over 4 GiB");
         let [end, text_end, rules_end] = ends.map(|end| end as u32);
         self.entries.push(Entry { start: range.start as u32, end, text_end, rules_end });
     }
@@ -222,7 +222,7 @@ impl Edits {
         let (text_end, rules_end) = (other.entries[last].text_end, other.entries[last].rules_end);
         // Sums of what two lists hold, each below 4 GiB.
         let ends = (self.text.len() + text_end as usize, self.rules.len() + rules_end as usize);
-        assert!(ends.0.max(ends.1) <= u32::MAX as usize, "edits over 4 GiB");
+        assert!(u32::try_from(ends.0 | ends.1).is_ok(), "edits over 4 GiB");
         let (text_at, rules_at) = (self.text.len() as u32, self.rules.len() as u32);
         self.text.push_str(&other.text[text_start as usize..text_end as usize]);
         self.rules.extend_from_slice(&other.rules[rules_start as usize..rules_end as usize]);
@@ -282,11 +282,10 @@ impl Edits {
         let mut edits = self.iter();
         let mut next = 0;
         while next < self.len() {
-            let patches = (next..self.len()).take_while(|index| self.keeps_length(*index));
-            let patched = next + patches.count();
-            let other = self.entries.get(patched);
+            let patches = (next..self.len()).take_while(|index| self.keeps_length(*index)).count();
+            let other = self.entries.get(next + patches);
             copy.up_to(other.map_or(source.len(), |entry| entry.start as usize));
-            for edit in edits.by_ref().take(patched - next) {
+            for edit in edits.by_ref().take(patches) {
                 each(&edit);
                 copy.patch(&edit);
             }
@@ -294,7 +293,7 @@ impl Edits {
                 each(&edit);
                 copy.replace(&edit);
             }
-            next = patched + 1;
+            next += patches + 1;
         }
         copy.finish()
     }
@@ -313,7 +312,8 @@ struct Splice<'s> {
 impl Splice<'_> {
     /// Copies the source up to `end`.
     fn up_to(&mut self, end: usize) {
-        self.copy.extend_from_slice(self.source[self.done..end].as_bytes());
+        let text = &self.source[self.done..end];
+        self.copy.extend_from_slice(text.as_bytes());
         self.done = end;
     }
 
@@ -327,7 +327,10 @@ impl Splice<'_> {
         let at = self.copy.len() - (self.done - start);
         let place = &mut self.copy[at..at + (end - start)];
         match (place, edit.replacement.as_bytes()) {
-            ([a, b, c], [x, y, z]) => (*a, *b, *c) = (*x, *y, *z),
+            // Nearly all: as two stores, without a call.
+            (place @ [_, _, _], [first, second, third]) => {
+                [place[0], place[1], place[2]] = [*first, *second, *third];
+            }
             (place, replacement) => place.copy_from_slice(replacement),
         }
     }

@@ -321,7 +321,7 @@ mod tests {
         let parser = || {
             name_panics(|is_parsing| {
                 is_parsing.set(true);
-                panic!("x");
+                panic!("x")
             })
         };
         assert_eq!(reason(parser), "the Markdown parser failed: x");

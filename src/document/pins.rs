@@ -133,6 +133,10 @@ fn next_sign(source: &[u8], range: Range<usize>) -> Option<usize> {
 
 /// Whether a byte and the one behind it can begin what tells a pin. Nothing here
 /// branches.
+#[allow(
+    clippy::needless_bitwise_bool,
+    reason = "a branch for each byte would keep the compiler from vectors"
+)]
 fn is_sign(byte: u8, next: u8) -> bool {
     (byte == b'{')
         | (byte == b'<')
