@@ -14,13 +14,13 @@ use rayon::prelude::*;
 
 use super::{
     Conversion, ConvertError, EngineError, Engines, Settings, SourceVariant, declared_edits,
-    direction_by, settings::Work, source::counts,
+    direction_by, source::counts,
 };
 use crate::{
     convert::{detect::Counts, variant::Script},
     document::{
         self, Declared, Document, Prose, Refusal,
-        sections::{self, Foreign, Sections},
+        sections::{self, Foreign, Sections, Work},
     },
     links::{
         Elsewhere, Following,
@@ -117,7 +117,8 @@ impl<'a> Parts<'a> {
         if Document::split(&source[..body]).body_range() != (body..body) {
             return None;
         }
-        let sections = Sections::of(document.body(), &settings.prose, settings.sections.size);
+        let sections =
+            Sections::of(document.body(), &settings.prose, settings.sections.size, settings.work);
         if sections.ranges.len() == 1 {
             return None;
         }

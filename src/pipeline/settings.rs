@@ -12,7 +12,7 @@ use crate::{
         profile::Profile,
         variant::Variant,
     },
-    document::{FieldScope, Flavour, ProseSettings, SetValue},
+    document::{FieldScope, Flavour, ProseSettings, SetValue, sections::Work},
     links::slugs::SlugRule,
     switches::{Anchors, Switches},
     verify::Thoroughness,
@@ -73,13 +73,6 @@ pub(super) struct SectionSizes {
     pub(super) above: usize,
     /// The least size of a section, in bytes.
     pub(super) size: usize,
-}
-
-/// How the sections of a text are worked on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Work {
-    InParallel,
-    InTurn,
 }
 
 /// What a conversion keeps of its edits.

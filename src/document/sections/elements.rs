@@ -57,6 +57,17 @@ impl Tags {
         self.list.push(Mark { start: chunk + tag.start(), name, kind, block });
     }
 
+    /// Takes in the tags behind these.
+    pub(super) fn append(&mut self, next: Self) {
+        let mut numbers = vec![0; next.names.len()];
+        for (name, number) in next.names {
+            let free = self.names.len() as u32;
+            numbers[number as usize] = *self.names.entry(name).or_insert(free);
+        }
+        let renamed = |mark: Mark| Mark { name: numbers[mark.name as usize], ..mark };
+        self.list.extend(next.list.into_iter().map(renamed));
+    }
+
     /// Calls `pair` for the byte range from each start tag to the tag that ends
     /// its element. Tags in `masked`, which comes in order, are none.
     pub(super) fn pairs(self, masked: &[Range<usize>], mut pair: impl FnMut(Range<usize>)) {

@@ -69,6 +69,14 @@ impl Labels {
         }
     }
 
+    /// Takes in the labels behind these.
+    pub(super) fn append(&mut self, next: Self) {
+        for (label, definition) in next.definitions {
+            self.definitions.entry(label).or_insert(definition);
+        }
+        self.footnotes.extend(next.footnotes);
+    }
+
     /// Whether every label can be written in a definition of its own.
     pub(super) fn can_be_given(&self) -> bool {
         catch_panics(|| {

@@ -35,6 +35,15 @@ use super::{Prose, ProseSettings};
 /// matter.
 const GUARD: &str = "<!-- -->\n\n";
 
+/// How parts of a text are worked on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Work {
+    /// By all threads.
+    InParallel,
+    /// One after the other, by the thread that asks.
+    InTurn,
+}
+
 /// The sections of a body.
 pub(crate) struct Sections {
     /// Byte ranges in the body, in a row from its start to its end.
@@ -46,8 +55,8 @@ impl Sections {
     /// Takes `body` apart into sections of `size` bytes or more. There is one
     /// section where no place is safe. Each byte is looked at a bounded number of
     /// times.
-    pub(crate) fn of(body: &str, settings: &ProseSettings, size: usize) -> Self {
-        let found = Reading::of(body, settings, size).finish();
+    pub(crate) fn of(body: &str, settings: &ProseSettings, size: usize, work: Work) -> Self {
+        let found = Reading::of(body, settings, size, work).finish();
         let mut ranges = Vec::new();
         let mut start = 0;
         if found.labels.can_be_given() {

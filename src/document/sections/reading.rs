@@ -7,8 +7,9 @@
 use std::ops::Range;
 
 use memchr::memmem::Finder;
+use rayon::prelude::*;
 
-use super::{elements::Tags, labels::Labels, starts::starts};
+use super::{Work, elements::Tags, labels::Labels, starts::starts};
 use crate::document::{
     Flavour, ProseSettings, catch_panics,
     directives::{self, Directive, Said},
@@ -23,6 +24,9 @@ const SENTINEL: &str = "門\n";
 
 /// How many places are known within one section at least.
 const PLACES: usize = 16;
+
+/// How many sections a stretch is as long as.
+const STRETCH: usize = 8;
 
 /// Where a body can be cut, and the labels in it.
 pub(super) struct Found {
@@ -47,7 +51,48 @@ pub(super) struct Reading<'b> {
 }
 
 impl<'b> Reading<'b> {
-    pub(super) fn of(body: &'b str, settings: &'b ProseSettings, size: usize) -> Self {
+    /// Reads `body` in stretches, of which each is taken to begin where it is certain:
+    /// where the one before leaves something open, it is read again from there.
+    pub(super) fn of(body: &'b str, settings: &'b ProseSettings, size: usize, work: Work) -> Self {
+        let read = |range: Range<usize>| Self::over(body, settings, size, range);
+        let stretches = stretches(body, size.saturating_mul(STRETCH).max(1));
+        let found: Vec<_> = match work {
+            Work::InParallel => {
+                stretches.into_par_iter().map(|range| (range.clone(), read(range))).collect()
+            }
+            Work::InTurn => {
+                stretches.into_iter().map(|range| (range.clone(), read(range))).collect()
+            }
+        };
+        let mut found = found.into_iter();
+        let Some((mut range, (mut reading, mut certain))) = found.next() else {
+            return read(0..body.len()).0;
+        };
+        for (next_range, next) in found {
+            let is_certain = certain == range.end;
+            let (more, end) = if is_certain { next } else { read(certain..next_range.end) };
+            if is_certain {
+                reading.place(certain);
+            }
+            reading.append(more);
+            range = next_range;
+            certain = end;
+            // What is still open may be so for long: the rest is read in one.
+            if !is_certain && certain < range.end && range.end < body.len() {
+                reading.append(read(certain..body.len()).0);
+                return reading;
+            }
+        }
+        reading
+    }
+
+    /// Reads a stretch of `body`; also gives the last place that is certain.
+    fn over(
+        body: &'b str,
+        settings: &'b ProseSettings,
+        size: usize,
+        range: Range<usize>,
+    ) -> (Self, usize) {
         let mut reading = Self {
             body,
             settings,
@@ -60,8 +105,8 @@ impl<'b> Reading<'b> {
             tags: Tags::default(),
             labels: Labels::default(),
         };
-        let (mut certain, mut least) = (0, 0);
-        for start in starts(body) {
+        let (mut certain, mut least) = (range.start, 0);
+        for start in starts(&body[range.clone()]).map(|start| range.start + start) {
             if start < least {
                 continue;
             }
@@ -73,8 +118,23 @@ impl<'b> Reading<'b> {
                 least = start + (start - certain) / 2;
             }
         }
-        reading.chunk(certain..body.len(), "");
-        reading
+        let behind = if range.end == body.len() { "" } else { SENTINEL };
+        if reading.chunk(certain..range.end, behind) {
+            certain = range.end;
+        }
+        (reading, certain)
+    }
+
+    /// Takes in what was read behind.
+    fn append(&mut self, next: Self) {
+        for place in next.places {
+            self.place(place);
+        }
+        self.joined.extend(next.joined);
+        self.code.extend(next.code);
+        self.directives.extend(next.directives);
+        self.tags.append(next.tags);
+        self.labels.append(next.labels);
     }
 
     fn place(&mut self, at: usize) {
@@ -144,6 +204,23 @@ impl<'b> Reading<'b> {
         });
         Found { places: self.places, labels: self.labels }
     }
+}
+
+/// Byte ranges of `body` of `size` bytes or more, in a row, each but the first from the
+/// start of a block on, if nothing is open there.
+fn stretches(body: &str, size: usize) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    let mut start = 0;
+    while let Some(behind) = body.as_bytes().get(start + size..) {
+        // From the start of a line on.
+        let Some(line) = memchr::memchr(b'\n', behind) else { break };
+        let from = start + size + line + 1;
+        let Some(next) = starts(&body[from..]).next() else { break };
+        found.push(start..from + next);
+        start = from + next;
+    }
+    found.push(start..body.len());
+    found
 }
 
 /// Whether the last piece is a paragraph of its own that starts at `at`.

@@ -4,7 +4,7 @@ use crate::document::Flavour;
 /// The sections of `body`, as small as can be.
 #[track_caller]
 fn assert_cut_in(body: &str, settings: &ProseSettings, expected: &[&str]) {
-    let sections = Sections::of(body, settings, 1);
+    let sections = Sections::of(body, settings, 1, Work::InParallel);
     let found: Vec<&str> = sections.ranges.iter().map(|range| &body[range.clone()]).collect();
     assert_eq!(found, expected, "{body:?}");
 }
@@ -91,7 +91,7 @@ fn an_expression_that_is_left_open_joins_all_behind_it() {
 #[test]
 fn a_section_is_read_behind_the_definitions_that_it_needs() {
     let body = "a\n\n[門][B  c] [^1] [d\\|]\n\n書\n\n[b C]: /u\n\n頁\n\n[^1]: 圖\n\n[d\\|]: x\n";
-    let sections = Sections::of(body, &ProseSettings::default(), 1);
+    let sections = Sections::of(body, &ProseSettings::default(), 1, Work::InTurn);
     let prefixes: Vec<String> = sections
         .ranges
         .iter()
@@ -111,7 +111,7 @@ fn many_open_blocks_take_linear_time() {
         "[門]: a\n\n門\n\n",
     ] {
         let body = unit.repeat(20_000);
-        let ranges = Sections::of(&body, &ProseSettings::default(), 100).ranges;
+        let ranges = Sections::of(&body, &ProseSettings::default(), 100, Work::InParallel).ranges;
         assert_eq!(ranges.last().map(|range| range.end), Some(body.len()));
     }
 }
