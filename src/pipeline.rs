@@ -137,12 +137,11 @@ fn convert_markdown<'s>(
     settings: &Settings,
     elsewhere: Option<&dyn Elsewhere>,
 ) -> Result<Conversion, ConvertError> {
-    let parsed = match parsed.get() {
-        Some(parsed) => parsed,
-        None => {
-            let read = Parsed::read(source, settings, elsewhere)?;
-            parsed.get_or_init(|| read)
-        }
+    let parsed = if let Some(parsed) = parsed.get() {
+        parsed
+    } else {
+        let read = Parsed::read(source, settings, elsewhere)?;
+        parsed.get_or_init(|| read)
     };
     convert_parsed(parsed, settings, elsewhere)
 }

@@ -140,6 +140,26 @@ fn what_the_parser_copies_to_references_ends_where_it_does_in_the_whole() {
     assert_sections_are_the_whole(&text, &Settings::engine(Arc::new(Change::Letters)), 1000);
 }
 
+#[test]
+fn a_brace_that_is_left_open_says_nothing_of_a_tag_in_another_section() {
+    let settings = Settings::engine(Arc::new(Change::Letters));
+    for name in ["a.md", "a.mdx"] {
+        assert_sections_are_the_whole(
+            "{`\n\n车<m{題}>",
+            &settings.clone().name(Path::new(name)),
+            1,
+        );
+    }
+}
+
+/// A colon and a space in place of a section's first letter would make the paragraph
+/// before it a term.
+#[test]
+fn a_section_whose_first_sign_becomes_markup_is_converted_with_the_others() {
+    let settings = Settings::engine(Arc::new(Change::Markup));
+    assert_sections_are_the_whole("a\n\n乓a\n", &settings, 1);
+}
+
 fn corpora() -> Vec<String> {
     let shared = env::var_os("HANMARK_SHARED")
         .map_or_else(|| Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared"), PathBuf::from);

@@ -2,12 +2,12 @@
 
 use std::{
     borrow::Cow,
-    path::{MAIN_SEPARATOR, Path},
+    path::{Component, MAIN_SEPARATOR, Path},
 };
 
 /// `path`, which is relative, with `/` between its parts: borrowed where the system writes it so too.
 pub(crate) fn slashed(path: &Path) -> Cow<'_, str> {
-    let parts = || path.components().map(|component| component.as_os_str());
+    let parts = || path.components().map(Component::as_os_str);
     let length = parts().map(|part| part.len() + 1).sum::<usize>().saturating_sub(1);
     if MAIN_SEPARATOR == '/'
         && let Some(text) = path.to_str()

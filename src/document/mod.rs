@@ -322,7 +322,7 @@ mod tests {
             name_panics(|is_parsing| {
                 is_parsing.set(true);
                 panic!("x")
-            })
+            });
         };
         assert_eq!(reason(parser), "the Markdown parser failed: x");
         let reader = || name_panics(|_| panic!("x"));

@@ -19,7 +19,9 @@ pub(super) fn print<'a>(entries: impl Iterator<Item = &'a Entry>) -> String {
     lines.sort_unstable();
     let mut text = format!("{HEADER}{VERSION}\n{COMMENT}");
     // Each line is freed when it is in the text: archives have hundreds of thousands.
-    lines.into_iter().for_each(|line| text.push_str(&line));
+    for line in lines {
+        text.push_str(&line);
+    }
     text
 }
 
