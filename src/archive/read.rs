@@ -41,6 +41,9 @@ pub fn decode(path: &Path, bytes: Vec<u8>) -> Result<String, ArchiveError> {
 }
 
 /// `bytes`, which simdutf8 found to be UTF-8, as text.
+///
+/// `cargo bench --bench stages -- validate` over 7 MB of posts: std checks 2.6 GB/s,
+/// simdutf8 44.
 #[allow(unsafe_code, reason = "the safe way checks again, with the slower check of std")]
 fn checked(bytes: Vec<u8>) -> String {
     // SAFETY: simdutf8 accepts exactly what `str::from_utf8` accepts.
