@@ -56,6 +56,24 @@ fn the_lazy_engine_is_equal_to_the_plain_one() {
     }
 }
 
+/// The lazy engine reads blocks of 64 bytes.
+#[test]
+fn the_engines_are_equal_wherever_a_word_lies_in_a_block() {
+    let (mixed, others): (Vec<&str>, Vec<&str>) =
+        promises::words::all().iter().partition(|word| word.contains(|c: char| c.is_ascii()));
+    let others = others.iter().step_by(997);
+    let words: Vec<&str> = mixed.iter().chain(others).copied().collect();
+    for profile in Profile::ALL {
+        let (plain, lazy) = (Plain::new(&[profile]), Lazy::new(&[profile]));
+        for word in &words {
+            for offset in 0..64 {
+                let text = format!("{}{word}門", "a".repeat(offset));
+                promises::words::equal(&plain, &lazy, &text);
+            }
+        }
+    }
+}
+
 #[test]
 fn two_profiles_of_the_lazy_engine_are_equal_to_those_of_the_plain_one() {
     let profiles = [Profile::Tw2t, Profile::T2hk];

@@ -24,7 +24,8 @@ const TEXTS: [&str; 12] = [
     include_str!("../../dictionaries/opencc/JPShinjitaiPhrases.txt"),
 ];
 
-fn words() -> &'static [&'static str] {
+/// The keys and values of OpenCC's dictionaries, in no order.
+pub fn all() -> &'static [&'static str] {
     static WORDS: OnceLock<Vec<&str>> = OnceLock::new();
     WORDS.get_or_init(|| {
         let lines = TEXTS.iter().flat_map(|text| text.lines());
@@ -38,7 +39,7 @@ fn by_first(first: char) -> &'static [&'static str] {
     static BY_FIRST: OnceLock<HashMap<char, Vec<&str>>> = OnceLock::new();
     let all = BY_FIRST.get_or_init(|| {
         let mut all: HashMap<char, Vec<&str>> = HashMap::new();
-        for word in words() {
+        for word in self::all() {
             all.entry(word.chars().next().unwrap_or_default()).or_default().push(word);
         }
         all
@@ -49,7 +50,7 @@ fn by_first(first: char) -> &'static [&'static str] {
 /// A text of words, each of which begins with the end of the one before where there
 /// is such a word: two bytes choose each.
 pub fn chain(bytes: &[u8]) -> String {
-    let words = words();
+    let words = all();
     let mut text = String::new();
     for choice in bytes.chunks_exact(2) {
         let number = usize::from(choice[0]) << 8 | usize::from(choice[1]);
@@ -89,7 +90,7 @@ pub fn text(bytes: &[u8]) -> String {
         "\u{feff}",
         "𠮷",
     ];
-    let words = words();
+    let words = all();
     let mut text = String::new();
     for choice in bytes.chunks_exact(3) {
         let number = usize::from(choice[0]) << 8 | usize::from(choice[1]);

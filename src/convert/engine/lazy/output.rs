@@ -230,8 +230,8 @@ pub(super) fn others(tables: &Tables, block: &Block, leads: &Leads) -> u64 {
     let mut found = 0;
     let mut mask = leads.four;
     if tables.letters {
-        // The last byte's neighbour is behind the block.
-        mask |= leads.capitals & (leads.three >> 1 | 1 << (BLOCK - 1));
+        // The neighbour of the last character is not in the masks.
+        mask |= leads.capitals & (leads.three >> 1 | 1 << (leads.end - 1));
     }
     while mask != 0 {
         let at = mask.trailing_zeros() as usize & (BLOCK - 1);
