@@ -26,12 +26,14 @@
 #![allow(clippy::print_stdout, reason = "printing is what it is for")]
 #![allow(clippy::cast_precision_loss, reason = "texts are far smaller than 2^52 bytes")]
 
+#[path = "shared/arguments.rs"]
+mod arguments;
+#[path = "shared/texts.rs"]
+mod texts;
+
 use std::{
-    env,
     error::Error,
-    fs,
     hint::black_box,
-    path::Path,
     sync::{
         Arc, Mutex,
         atomic::{AtomicUsize, Ordering},
@@ -39,20 +41,15 @@ use std::{
     time::{Duration, Instant},
 };
 
+use arguments::Arguments;
 use hanmark::{
     Document, Edits, Engine, EngineError, Lazy, Profile, Prose, ProseSettings, Rule, RuleId,
     Segment, Settings, Thoroughness, convert_text, document, parser_options, verify_split,
 };
 use pulldown_cmark::Parser;
 
-struct Arguments {
-    profiles: Vec<Profile>,
-    rounds: u32,
-    posts: Vec<String>,
-}
-
 fn main() -> Result<(), Box<dyn Error>> {
-    let Arguments { profiles, rounds, posts } = arguments()?;
+    let Arguments { profiles, rounds, texts: posts } = Arguments::read(7)?;
     let bytes: usize = posts.iter().map(String::len).sum();
     println!("{} posts, {:.1} MB, best of {rounds} rounds", posts.len(), bytes as f64 / 1e6);
     let mut tables = Vec::new();
@@ -76,49 +73,6 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("{:>9}", "other");
     for (profile, best) in tables {
         best.print_shares(profile);
-    }
-    Ok(())
-}
-
-fn arguments() -> Result<Arguments, Box<dyn Error>> {
-    let mut found = Arguments { profiles: Vec::new(), rounds: 7, posts: Vec::new() };
-    let mut arguments = env::args_os().skip(1);
-    while let Some(argument) = arguments.next() {
-        let mut value = || {
-            let value = arguments.next().and_then(|value| value.into_string().ok());
-            value.ok_or("an option without its value")
-        };
-        match argument.to_str() {
-            // Cargo adds it.
-            Some("--bench") => {}
-            Some("--profile") => found.profiles.push(value()?.parse()?),
-            Some("--rounds") => found.rounds = value()?.parse::<u32>()?.max(1),
-            _ => read(Path::new(&argument), &mut found.posts)?,
-        }
-    }
-    if found.profiles.is_empty() {
-        found.profiles = Profile::ALL.to_vec();
-    }
-    if found.posts.is_empty() {
-        read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("posts"), &mut found.posts)?;
-    }
-    Ok(found)
-}
-
-fn read(path: &Path, posts: &mut Vec<String>) -> Result<(), Box<dyn Error>> {
-    if !path.is_dir() {
-        let text = fs::read_to_string(path);
-        posts.push(text.map_err(|error| format!("{}: {error}", path.display()))?);
-        return Ok(());
-    }
-    let mut entries = fs::read_dir(path)?.collect::<Result<Vec<_>, _>>()?;
-    entries.sort_by_key(fs::DirEntry::path);
-    for entry in entries {
-        let path = entry.path();
-        let is_markdown = path.extension().is_some_and(|extension| extension == "md");
-        if entry.file_type()?.is_dir() || is_markdown {
-            read(&path, posts)?;
-        }
     }
     Ok(())
 }

@@ -15,7 +15,10 @@
 //! to the build of the tests, criterion 0.8 over a dozen and a C compiler.
 #![allow(clippy::panic, reason = "a bench that cannot read its posts has nothing to say")]
 
-use std::{env, fs, hint::black_box, path::Path, str, sync::LazyLock};
+#[path = "shared/texts.rs"]
+mod texts;
+
+use std::{env, hint::black_box, path::Path, str, sync::LazyLock};
 
 use divan::{Bencher, counter::BytesCount};
 use hanmark::{
@@ -39,7 +42,7 @@ static POSTS: LazyLock<Vec<Post>> = LazyLock::new(|| {
     let path = env::var_os("HANMARK_BENCH_PATH");
     let path = path.unwrap_or_else(|| concat!(env!("CARGO_MANIFEST_DIR"), "/posts").into());
     let mut sources = Vec::new();
-    read(Path::new(&path), &mut sources);
+    texts::read(Path::new(&path), &mut sources).unwrap_or_else(|error| panic!("{error}"));
     assert!(!sources.is_empty(), "no Markdown in {}", path.display());
     let (to_taiwan, to_mainland) = (Lazy::new(&[Profile::S2twp]), Lazy::new(&[Profile::Tw2sp]));
     let posts = sources.into_iter().map(|source| {
@@ -54,20 +57,6 @@ impl Post {
     fn new(source: String, engine: &dyn Engine) -> Self {
         let edits = edits(&source, engine);
         Self { copy: edits.splice(&source), edits, source }
-    }
-}
-
-fn read(path: &Path, sources: &mut Vec<String>) {
-    let entries = fs::read_dir(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let mut paths: Vec<_> = entries.map(|entry| entry.expect("a listed file").path()).collect();
-    paths.sort();
-    for path in paths {
-        if path.is_dir() {
-            read(&path, sources);
-        } else if path.extension().is_some_and(|extension| extension == "md") {
-            // What is not UTF-8 is no post.
-            sources.extend(fs::read_to_string(path));
-        }
     }
 }
 

@@ -1,10 +1,10 @@
 //! MB/s of the engines, in process, one thread, for each profile.
 //!
 //! ```text
-//! cargo run --release --example throughput -- [--profile NAME]… [--rounds N] PATH…
+//! cargo run --release --example throughput -- [--profile NAME]… [--rounds N] [PATH…]
 //! ```
 //!
-//! A folder stands for the Markdown files below it. A megabyte is a million
+//! A folder stands for the Markdown files below it; without one, `posts/`. A megabyte is a million
 //! bytes of source; the best round of each text counts. With the feature
 //! `opencc-rust` the C++ library runs on the same texts, and the last column is the
 //! ratio of the lazy engine to it.
@@ -21,27 +21,24 @@
 //! ```
 #![allow(clippy::print_stdout, reason = "printing is what it is for")]
 
+#[path = "../benches/shared/arguments.rs"]
+mod arguments;
+#[path = "../benches/shared/texts.rs"]
+mod texts;
+
 use std::{
-    env,
     error::Error,
-    fs,
     hint::black_box,
-    path::Path,
     time::{Duration, Instant},
 };
 
+use arguments::Arguments;
 use hanmark::{Engine, EngineError, Lazy, Plain, Profile};
 
 const SENTENCE: &str = "鼠标和软件，滑鼠和軟體。";
 
-struct Settings {
-    profiles: Vec<Profile>,
-    rounds: u32,
-    texts: Vec<String>,
-}
-
 fn main() -> Result<(), Box<dyn Error>> {
-    let settings = settings()?;
+    let settings = Arguments::read(5)?;
     let bytes: usize = settings.texts.iter().map(String::len).sum();
     println!(
         "{} texts, {:.1} MB, best of {} rounds",
@@ -78,51 +75,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn settings() -> Result<Settings, Box<dyn Error>> {
-    let mut settings = Settings { profiles: Vec::new(), rounds: 5, texts: Vec::new() };
-    let mut arguments = env::args_os().skip(1);
-    while let Some(argument) = arguments.next() {
-        let mut value = || {
-            let value = arguments.next().and_then(|value| value.into_string().ok());
-            value.ok_or("an option without its value")
-        };
-        match argument.to_str() {
-            Some("--profile") => settings.profiles.push(value()?.parse()?),
-            Some("--rounds") => settings.rounds = value()?.parse::<u32>()?.max(1),
-            _ => read(Path::new(&argument), &mut settings.texts)?,
-        }
-    }
-    if settings.profiles.is_empty() {
-        settings.profiles = Profile::ALL.to_vec();
-    }
-    if settings.texts.is_empty() {
-        return Err("no texts; give files or folders of Markdown".into());
-    }
-    Ok(settings)
-}
-
-fn read(path: &Path, texts: &mut Vec<String>) -> Result<(), Box<dyn Error>> {
-    if !path.is_dir() {
-        let text = fs::read_to_string(path);
-        texts.push(text.map_err(|error| format!("{}: {error}", path.display()))?);
-        return Ok(());
-    }
-    let mut entries = fs::read_dir(path)?.collect::<Result<Vec<_>, _>>()?;
-    entries.sort_by_key(fs::DirEntry::path);
-    for entry in entries {
-        let path = entry.path();
-        let markdown = path.extension().is_some_and(|extension| extension == "md");
-        if entry.file_type()?.is_dir() || markdown {
-            read(&path, texts)?;
-        }
-    }
-    Ok(())
-}
-
 /// Megabytes of source per second, each text in its best round: a text is short, so
 /// that other work on the machine disturbs few of them.
 fn speed(
-    settings: &Settings,
+    settings: &Arguments,
     work: impl Fn(&str) -> Result<(), EngineError>,
 ) -> Result<f64, EngineError> {
     let mut best = vec![Duration::MAX; settings.texts.len()];
@@ -148,14 +104,14 @@ fn visit_segments(engine: &dyn Engine, text: &str) -> Result<(), EngineError> {
 }
 
 #[cfg(feature = "opencc-rust")]
-fn reference_speed(profile: Profile, settings: &Settings) -> Result<Option<f64>, EngineError> {
+fn reference_speed(profile: Profile, settings: &Arguments) -> Result<Option<f64>, EngineError> {
     let engine = hanmark::Reference::new(&[profile], None)?;
     speed(settings, |text| convert(&engine, text)).map(Some)
 }
 
 #[cfg(not(feature = "opencc-rust"))]
 #[allow(clippy::unnecessary_wraps, reason = "with the feature it can fail")]
-fn reference_speed(_: Profile, _: &Settings) -> Result<Option<f64>, EngineError> {
+fn reference_speed(_: Profile, _: &Arguments) -> Result<Option<f64>, EngineError> {
     Ok(None)
 }
 

@@ -3,6 +3,8 @@
 //! Speed, start, memory, and how far each is from OpenCC: `--help` tells how.
 
 mod difference;
+#[path = "../../benches/shared/texts.rs"]
+mod files;
 mod first;
 mod peers;
 mod speed;
@@ -164,7 +166,7 @@ fn settings(arguments: Vec<String>) -> Result<Option<Settings>, Box<dyn Error>> 
             option if option.starts_with('-') => {
                 return Err(format!("no option {option}; see --help").into());
             }
-            path => texts::read(Path::new(path), &mut texts)?,
+            path => files::read(Path::new(path), &mut texts)?,
         }
     }
     if texts.is_empty() {
@@ -177,6 +179,7 @@ fn settings(arguments: Vec<String>) -> Result<Option<Settings>, Box<dyn Error>> 
     let peers =
         Peer::ALL.into_iter().filter(|peer| (all || peers.contains(peer)) && peer.is_built());
     let peers = peers.collect();
+    let texts = texts.into_iter().map(Text::of).collect();
     Ok(Some(Settings { profiles, peers, choice, patience, starts, texts }))
 }
 

@@ -1,7 +1,5 @@
 //! The texts to convert.
 
-use std::{error::Error, fs, path::Path};
-
 use hanmark::{Profile, Script, Verdict, detect};
 
 /// A file as it is, and the script that it is written in.
@@ -19,24 +17,10 @@ pub(crate) enum Choice {
     Every,
 }
 
-/// Reads the files, and the Markdown files in the folders, in order.
-pub(crate) fn read(path: &Path, texts: &mut Vec<Text>) -> Result<(), Box<dyn Error>> {
-    if !path.is_dir() {
-        let text = fs::read_to_string(path);
-        let text = text.map_err(|error| format!("{}: {error}", path.display()))?;
-        texts.push(Text { script: script(&text), text });
-        return Ok(());
+impl Text {
+    pub(crate) fn of(text: String) -> Self {
+        Self { script: script(&text), text }
     }
-    let mut entries = fs::read_dir(path)?.collect::<Result<Vec<_>, _>>()?;
-    entries.sort_by_key(fs::DirEntry::path);
-    for entry in entries {
-        let path = entry.path();
-        let markdown = path.extension().is_some_and(|extension| extension == "md");
-        if entry.file_type()?.is_dir() || markdown {
-            read(&path, texts)?;
-        }
-    }
-    Ok(())
 }
 
 fn script(text: &str) -> Option<Script> {

@@ -25,9 +25,16 @@ mod tests {
 
     #[test]
     fn paths_have_one_slash_between_their_parts() {
-        for path in ["", "a", "a/b.md", "a//b.md", "a/./b.md", "./a", "a/", "../門.md"] {
-            let parts: Vec<_> = Path::new(path).iter().map(|part| part.to_string_lossy()).collect();
-            assert_eq!(slashed(Path::new(path)), parts.join("/"), "{path}");
+        for (path, expected) in [
+            ("", ""),
+            ("a", "a"),
+            ("a/b.md", "a/b.md"),
+            ("a//b.md", "a/b.md"),
+            ("a/./b.md", "a/b.md"),
+            ("a/", "a"),
+            ("../門.md", "../門.md"),
+        ] {
+            assert_eq!(slashed(Path::new(path)), expected, "{path}");
         }
     }
 }

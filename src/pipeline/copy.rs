@@ -10,7 +10,7 @@ use std::{
 
 use super::{
     Conversion, ConvertError, CopyReport, Note, NoteKind, Origin, Outcome, Parsed, build::Build,
-    convert_shared, pages::Pages, survey::Surveyed,
+    pages::Pages, survey::Surveyed, whole::convert_shared,
 };
 use crate::{
     archive::{

@@ -13,8 +13,9 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::{
-    Conversion, ConvertError, EngineError, Engines, Settings, SourceVariant, declared_edits,
-    direction_by, source::counts,
+    Conversion, ConvertError, EngineError, Settings, SourceVariant,
+    source::{Engines, counts},
+    steps::{declared_edits, direction_by},
 };
 use crate::{
     convert::{detect::Counts, variant::Script},

@@ -18,7 +18,7 @@ pub(super) struct Gathered {
     headings: Headings,
     /// The length of the original.
     len: usize,
-    /// Parts that were done again, with the length that they had before.
+    /// Parts that were done again, by their number, in order.
     again: Vec<(usize, String)>,
 }
 

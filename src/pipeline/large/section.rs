@@ -11,7 +11,7 @@ use crate::{
     },
     edit::Edits,
     links::part::{self, FollowedPart, Headings, Own},
-    pipeline::{ConvertError, laid_edits_after, settings::EditsKept, verify_again},
+    pipeline::{ConvertError, settings::EditsKept, steps::laid_edits_after, whole::verify_again},
     verify::{Verified, Withdrawn, verify},
 };
 

@@ -1,0 +1,90 @@
+//! Steps of the flow that whole texts and sections have in common.
+
+use std::sync::Arc;
+
+use super::{ConvertError, Settings, SourceVariant, settings::Direction, source::Engines};
+use crate::{
+    convert::{detect::Verdict, engine::EngineError, variant::Script},
+    document::{self, Declared, Document, Prose, Refusal, SetValue, SplitPhrase},
+    edit::Edits,
+    post_map::PostMap,
+};
+
+/// The engines that lead where the settings ask, and what the post is written
+/// in, if that matters. An engine that was given is all there is: the post's own
+/// map counts for editions.
+pub(super) fn direction(
+    document: &Document<'_>,
+    prose: &Prose,
+    settings: &Settings,
+) -> Result<(Engines, Option<SourceVariant>), ConvertError> {
+    direction_by(document, settings, &|| Ok(SourceVariant::detected(document, prose)))
+}
+
+/// [`direction`], with what the words of the post tell, which is asked for only if
+/// nothing else tells.
+pub(super) fn direction_by(
+    document: &Document<'_>,
+    settings: &Settings,
+    words: &dyn Fn() -> Result<SourceVariant, Refusal>,
+) -> Result<(Engines, Option<SourceVariant>), ConvertError> {
+    match &settings.direction {
+        Direction::Engine(engine) => Ok((Engines::One(engine.clone()), None)),
+        Direction::Edition(target) => {
+            let map = PostMap::of(document)?;
+            let stated = SourceVariant::stated(document, &map, settings);
+            let written = stated.map_or_else(words, Ok)?;
+            let engines = Engines::to_edition(&written, *target);
+            let engines = match map.terms_in(*target) {
+                Some(terms) => engines.with_terms(&Arc::new(terms)),
+                None => engines,
+            };
+            Ok((engines, Some(written)))
+        }
+    }
+}
+
+pub(super) fn laid_edits(
+    source: &str,
+    prose: &Prose,
+    engines: &Engines,
+) -> Result<(Edits, Vec<SplitPhrase>), EngineError> {
+    laid_edits_after(source, prose, engines, None)
+}
+
+/// [`laid_edits`] behind a run in the script `last`.
+pub(super) fn laid_edits_after(
+    source: &str,
+    prose: &Prose,
+    engines: &Engines,
+    mut last: Option<Script>,
+) -> Result<(Edits, Vec<SplitPhrase>), EngineError> {
+    document::edits(source, prose, &mut |_, text| engines.choose(text, &mut last))
+}
+
+/// The language key and the keys to set; only an edition has them.
+pub(super) fn declared_edits(
+    document: &Document<'_>,
+    written: Option<&SourceVariant>,
+    settings: &Settings,
+) -> Declared {
+    let (Direction::Edition(target), Some(written)) = (&settings.direction, written) else {
+        return Declared::default();
+    };
+    let source = match written.verdict {
+        Verdict::In(source) => Some(source),
+        _ => None,
+    };
+    let of_edition = |(key, value): &(String, SetValue)| {
+        let value = match value {
+            SetValue::Text(text) => SetValue::Text(
+                text.replace("{variant}", target.tag())
+                    .replace("{variant_lower}", target.lower_tag()),
+            ),
+            SetValue::Plain(_) => value.clone(),
+        };
+        (key.clone(), value)
+    };
+    let set: Vec<_> = settings.set.iter().map(of_edition).collect();
+    document::declared_edits(document, source, *target, &set)
+}
