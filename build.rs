@@ -35,49 +35,52 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed={SOURCE}");
     println!("cargo::rerun-if-changed={REGIONS}");
     let out = PathBuf::from(env::var("OUT_DIR")?);
-    let tables = compile_tables(Path::new(SOURCE), &out)?;
-    let mut code = tables_code(&tables);
-    code.push_str(&configs_code(&Path::new(SOURCE).join("config"), &tables)?);
-    fs::write(out.join("opencc.rs"), code)?;
-    write_lazy(Path::new(SOURCE), &out)?;
-    markers::write(Path::new(SOURCE), Path::new(REGIONS), &out)?;
+    let folder = Path::new(SOURCE);
+    let texts = texts(folder)?;
+    let source = lazy::Source { dictionaries: dictionaries(&texts)?, configs: configs(folder)? };
+    write_tables(&source, &out)?;
+    fs::write(out.join("lazy.rs"), lazy::write(&source, &out)?)?;
+    markers::write(folder, Path::new(REGIONS), &out)?;
     Ok(())
 }
 
-/// Writes a table per dictionary; gives the dictionaries' names, sorted.
-fn compile_tables(source: &Path, out: &Path) -> Result<Vec<String>, Box<dyn Error>> {
-    let mut names = Vec::new();
-    for path in files(source, "txt")? {
-        let name = stem(&path);
-        let text = fs::read_to_string(&path)?;
-        let entries =
-            compile::entries(&text).map_err(|error| format!("{}: {error}", path.display()))?;
-        fs::write(out.join(format!("{name}.table")), compile::table(&entries))?;
-        names.push(name);
-    }
-    Ok(names)
+/// The dictionaries' names and texts, sorted by name.
+fn texts(folder: &Path) -> Result<Vec<(String, String)>, Box<dyn Error>> {
+    let read = |path: PathBuf| Ok((stem(&path), fs::read_to_string(&path)?));
+    files(folder, "txt")?.into_iter().map(read).collect()
 }
 
-/// Writes the tables of the lazy engine, and the code that includes them.
-fn write_lazy(source: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
-    let mut texts = Vec::new();
-    for path in files(source, "txt")? {
-        texts.push((stem(&path), fs::read_to_string(&path)?));
-    }
+/// Their names and entries.
+fn dictionaries(texts: &[(String, String)]) -> Result<Vec<lazy::Named<'_>>, String> {
     let mut dictionaries = Vec::new();
-    for (name, text) in &texts {
-        dictionaries.push((name.as_str(), compile::entries(text)?));
+    for (name, text) in texts {
+        let entries = compile::entries(text).map_err(|error| format!("{name}.txt: {error}"))?;
+        dictionaries.push((name.as_str(), entries));
     }
+    Ok(dictionaries)
+}
+
+/// The configurations' names and contents, sorted by name.
+fn configs(folder: &Path) -> Result<Vec<(String, Value)>, Box<dyn Error>> {
     let mut configs = Vec::new();
-    for path in files(&source.join("config"), "json")? {
+    for path in files(&folder.join("config"), "json")? {
         configs.push((stem(&path), serde_json::from_str(&fs::read_to_string(&path)?)?));
     }
-    let code = lazy::write(&lazy::Source { dictionaries, configs }, out)?;
-    fs::write(out.join("lazy.rs"), code)?;
+    Ok(configs)
+}
+
+/// Writes a table per dictionary, and the code that includes them.
+fn write_tables(source: &lazy::Source<'_>, out: &Path) -> Result<(), Box<dyn Error>> {
+    for (name, entries) in &source.dictionaries {
+        fs::write(out.join(format!("{name}.table")), compile::table(entries))?;
+    }
+    let names: Vec<&str> = source.dictionaries.iter().map(|(name, _)| *name).collect();
+    let code = tables_code(&names) + &configs_code(&source.configs, &names)?;
+    fs::write(out.join("opencc.rs"), code)?;
     Ok(())
 }
 
-fn tables_code(names: &[String]) -> String {
+fn tables_code(names: &[&str]) -> String {
     let mut code = String::from("pub(crate) static TABLES: &[(&str, &[u8])] = &[\n");
     for name in names {
         let _ = writeln!(
@@ -89,19 +92,17 @@ fn tables_code(names: &[String]) -> String {
     code
 }
 
-fn configs_code(folder: &Path, tables: &[String]) -> Result<String, Box<dyn Error>> {
+fn configs_code(configs: &[(String, Value)], tables: &[&str]) -> Result<String, String> {
     let mut code = String::from("pub(crate) static CONFIGS: &[Config] = &[\n");
-    for path in files(folder, "json")? {
-        let config: Value = serde_json::from_str(&fs::read_to_string(&path)?)?;
-        let item = config_code(&stem(&path), &config, tables)
-            .map_err(|error| format!("{}: {error}", path.display()))?;
-        code.push_str(&item);
+    for (name, config) in configs {
+        let item = config_code(name, config, tables);
+        code.push_str(&item.map_err(|error| format!("{name}.json: {error}"))?);
     }
     code.push_str("];\n");
     Ok(code)
 }
 
-fn config_code(name: &str, config: &Value, tables: &[String]) -> Result<String, String> {
+fn config_code(name: &str, config: &Value, tables: &[&str]) -> Result<String, String> {
     let description = config["name"].as_str().ok_or("no name")?;
     let segmentation = match &config["segmentation"] {
         Value::Null => "None".to_owned(),
@@ -118,7 +119,7 @@ fn config_code(name: &str, config: &Value, tables: &[String]) -> Result<String, 
     ))
 }
 
-fn steps_code(steps: &Value, tables: &[String]) -> Result<String, String> {
+fn steps_code(steps: &Value, tables: &[&str]) -> Result<String, String> {
     let steps = steps.as_array().map_or(&[][..], Vec::as_slice);
     let groups: Result<Vec<_>, _> =
         steps.iter().map(|step| group_code(&step["dict"], tables)).collect();
@@ -126,12 +127,12 @@ fn steps_code(steps: &Value, tables: &[String]) -> Result<String, String> {
 }
 
 /// `may_output_tofu` dictionaries count, as they do by default in OpenCC.
-fn group_code(dict: &Value, tables: &[String]) -> Result<String, String> {
+fn group_code(dict: &Value, tables: &[&str]) -> Result<String, String> {
     match (dict["type"].as_str(), dict["match_policy"].as_str()) {
         (Some("text"), _) => {
             let file = dict["file"].as_str().ok_or("a dictionary without file")?;
             let name = file.trim_end_matches(".txt");
-            let place = tables.iter().position(|table| table == name);
+            let place = tables.iter().position(|table| *table == name);
             Ok(format!("Group::Table({})", place.ok_or(format!("no dictionary {file}"))?))
         }
         (Some("group"), Some(policy)) => {

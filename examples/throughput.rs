@@ -4,8 +4,8 @@
 //! cargo run --release --example throughput -- [--profile NAME]… [--rounds N] [PATH…]
 //! ```
 //!
-//! A folder stands for the Markdown files below it; without one, `posts/`. A megabyte is a million
-//! bytes of source; the best round of each text counts. With the feature
+//! A folder stands for the Markdown files below it; without one, `posts/`. A megabyte
+//! is a million bytes of source; the best round of each text counts. With the feature
 //! `opencc-rust` the C++ library runs on the same texts, and the last column is the
 //! ratio of the lazy engine to it.
 //!

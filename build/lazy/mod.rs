@@ -17,9 +17,12 @@ use std::{error::Error, fmt::Write as _, fs, path::Path};
 use serde_json::Value;
 use steps::{Dictionary, Group};
 
+/// A dictionary's name and entries: keys with their values.
+pub type Named<'a> = (&'a str, Vec<(&'a str, &'a str)>);
+
 /// Where the text of the dictionaries and configurations is, and their names.
 pub struct Source<'a> {
-    pub dictionaries: Vec<(&'a str, Vec<(&'a str, &'a str)>)>,
+    pub dictionaries: Vec<Named<'a>>,
     pub configs: Vec<(String, Value)>,
 }
 
