@@ -6,6 +6,7 @@
 //! sections at a time.
 
 mod gather;
+mod rewrite;
 mod section;
 
 use std::ops::Range;

@@ -1,6 +1,9 @@
 //! Gathering: the copies of parts become that of the post.
 
-use super::section::{Done, Report};
+use super::{
+    rewrite::Rewrite,
+    section::{Done, Report},
+};
 use crate::{
     document::{LeftBehind, Warning, sections::Foreign},
     edit::Edits,
@@ -18,8 +21,8 @@ pub(super) struct Gathered {
     headings: Headings,
     /// The length of the original.
     len: usize,
-    /// Parts that were done again, by their number, in order.
-    again: Vec<(usize, String)>,
+    /// The text, while parts are done again.
+    rewrite: Option<Rewrite>,
 }
 
 impl Gathered {
@@ -32,7 +35,7 @@ impl Gathered {
             reports: Vec::new(),
             headings: Headings::default(),
             len: source.len(),
-            again: Vec::new(),
+            rewrite: None,
         }
     }
 
@@ -70,17 +73,19 @@ impl Gathered {
     pub(super) fn replace(&mut self, index: usize, done: Done) {
         self.edits[index] = done.edits;
         self.reports[index] = done.report;
-        self.again.push((index, done.text));
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        let rewrite =
+            self.rewrite.get_or_insert_with(|| Rewrite::of(std::mem::take(&mut self.text)));
+        rewrite.replace(&(start..self.ends[index]), &done.text);
     }
 
     pub(super) fn conversion(
-        mut self,
+        self,
         source: Option<SourceVariant>,
         declared: Vec<Warning>,
     ) -> Conversion {
-        self.splice_again();
         let mut conversion = Conversion {
-            text: self.text,
+            text: self.rewrite.map_or(self.text, Rewrite::finish),
             edits: Edits::default(),
             edit_count: 0,
             source,
@@ -112,28 +117,5 @@ impl Gathered {
         }
         conversion.warnings.extend(declared);
         conversion
-    }
-
-    /// Puts the parts that were done again into their places. Most are as long as
-    /// before; else the text is written anew.
-    fn splice_again(&mut self) {
-        let again = std::mem::take(&mut self.again);
-        let start = |ends: &[usize], index: usize| if index == 0 { 0 } else { ends[index - 1] };
-        let ends = &self.ends;
-        if again.iter().all(|(index, text)| text.len() == ends[*index] - start(ends, *index)) {
-            for (index, text) in again {
-                self.text.replace_range(start(ends, index)..ends[index], &text);
-            }
-            return;
-        }
-        let mut whole = String::with_capacity(self.text.capacity());
-        let mut done = 0;
-        for (index, text) in again {
-            whole.push_str(&self.text[done..start(ends, index)]);
-            whole.push_str(&text);
-            done = ends[index];
-        }
-        whole.push_str(&self.text[done..]);
-        self.text = whole;
     }
 }
