@@ -167,3 +167,16 @@ fn a_pipe_named_by_o_is_written_to_and_not_replaced() {
     assert_eq!(reader.join().unwrap(), COPY);
     assert!(std::fs::symlink_metadata(&pipe).unwrap().file_type().is_fifo());
 }
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_file_in_shared_memory_is_a_file() {
+    let Ok(folder) = tempfile::tempdir_in("/dev/shm") else { return };
+    let archive = Archive::new([("a.md", POST)]);
+    let copy = folder.path().join("b.md");
+    // The second time it is replaced, and not written behind.
+    for _ in 0..2 {
+        archive.assert_done(&format!("convert a.md --to zh-CN -o {}", copy.display()), "");
+        assert_eq!(std::fs::read_to_string(&copy).unwrap(), COPY);
+    }
+}

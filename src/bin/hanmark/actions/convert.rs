@@ -206,7 +206,9 @@ fn write(arguments: &Convert, content: &str) -> Result<()> {
 /// Whether `path` is no plain file, as a pipe, /dev/null or /dev/stdout: it is
 /// written to where it is, since renaming would take its place.
 fn is_stream(path: &Path) -> bool {
-    let is_of_system = path.starts_with("/dev") || path.starts_with("/proc");
+    // What lies in /dev/shm are plain files, in memory.
+    let is_of_system = path.starts_with("/dev") && !path.starts_with("/dev/shm")
+        || path.starts_with("/proc");
     is_of_system
         || fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
 }
