@@ -207,8 +207,8 @@ fn write(arguments: &Convert, content: &str) -> Result<()> {
 /// written to where it is, since renaming would take its place.
 fn is_stream(path: &Path) -> bool {
     // What lies in /dev/shm are plain files, in memory.
-    let is_of_system = path.starts_with("/dev") && !path.starts_with("/dev/shm")
-        || path.starts_with("/proc");
+    let is_of_system =
+        path.starts_with("/dev") && !path.starts_with("/dev/shm") || path.starts_with("/proc");
     is_of_system
         || fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
 }
