@@ -11,7 +11,7 @@
 //! The first table has speeds and, behind each, its ratio to the bare parser:
 //! `pulldown_cmark::Parser` with hanmark's options, drained with `into_offset_iter`
 //! over the same bodies.
-//! - `pipeline` is `convert_text` as it comes, `full` the same with every copy
+//! - `pipeline` is `convert_text` as builds call it (edits are only counted), `full` the same with every copy
 //!   parsed and compared again.
 //! - The last two columns leave the engine out: in its place stands one that
 //!   repeats what it said before.
@@ -44,7 +44,7 @@ use std::{
 use arguments::Arguments;
 use hanmark::{
     Document, Edits, Engine, EngineError, Lazy, Profile, Prose, ProseSettings, Rule, RuleId,
-    Segment, Settings, Thoroughness, convert_text, document, parser_options, verify_split,
+    Segment, Settings, Texts, Thoroughness, convert_text, document, parser_options, verify_split,
 };
 use pulldown_cmark::Parser;
 
@@ -210,7 +210,7 @@ const BATCH: usize = 1 << 14;
 struct Prepared<'p> {
     document: Document<'p>,
     prose: Prose,
-    texts: Vec<String>,
+    texts: Texts,
     edits: Edits,
 }
 
@@ -221,14 +221,18 @@ impl<'p> Bench<'p> {
         let prepare = |post: &'p String| -> Result<_, Box<dyn Error>> {
             let document = Document::split(post);
             let found = document::prose(&document, &prose)?;
-            let (edits, _) = document::edits(post, &found, &mut |_, _| Some(&*engine))?;
-            let texts = found.runs.iter().map(|run| found.text(post, run).into_owned()).collect();
+            let choose = &mut |_: usize, _: &str| Some(&*engine);
+            let (edits, _) = document::edits_without_rules(post, &found, choose)?;
+            let mut texts = Texts::default();
+            for run in &found.runs {
+                texts.push([&*found.text(post, run)]);
+            }
             Ok(Prepared { document, prose: found, texts, edits })
         };
         // Posts that the parser or the check refuses are left out.
         let posts = posts.iter().filter_map(|post| prepare(post).ok());
         let recorder = Arc::new(Recorder { engine: engine.clone(), said: Mutex::default() });
-        let recording = Settings::engine(recorder.clone());
+        let recording = Settings::engine(recorder.clone()).count_edits();
         let mut batches: Vec<Batch<'_>> = Vec::new();
         let mut room = 0;
         for post in posts {
@@ -247,8 +251,8 @@ impl<'p> Bench<'p> {
         Ok(Self {
             batches,
             prose,
-            real: Settings::engine(engine.clone()),
-            replay: Settings::engine(replayed.clone()),
+            real: Settings::engine(engine.clone()).count_edits(),
+            replay: Settings::engine(replayed.clone()).count_edits(),
             engine,
             replayed,
         })
@@ -310,7 +314,7 @@ impl Batch<'_> {
         self.time(Stage::Repeat, replayed, |post| post.say(*replayed))?;
         self.time(Stage::LayBack, replayed, |post| {
             let choose = &mut |_: usize, _: &str| Some(*replayed as &dyn Engine);
-            black_box(document::edits(post.document.source(), &post.prose, choose)?);
+            black_box(document::edits_without_rules(post.document.source(), &post.prose, choose)?);
             Ok(())
         })?;
         self.time(Stage::Splice, replayed, |post| {
@@ -347,11 +351,9 @@ impl Batch<'_> {
 impl Prepared<'_> {
     /// Has `engine` say what becomes of each run.
     fn say(&self, engine: &dyn Engine) -> Result<(), Box<dyn Error>> {
-        for text in &self.texts {
-            engine.segments(text, &mut |segment| {
-                black_box(segment);
-            })?;
-        }
+        let mut edits = Edits::default();
+        engine.edits(&self.texts, &mut edits)?;
+        black_box(edits);
         Ok(())
     }
 }

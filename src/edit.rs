@@ -19,6 +19,13 @@ pub struct Edit<'a> {
     pub rules: &'a [RuleId],
 }
 
+impl Edit<'_> {
+    /// Whether no dictionary rule is behind it, among edits that have their rules.
+    pub(crate) fn is_declared(&self) -> bool {
+        self.rules.is_empty()
+    }
+}
+
 /// Edits in the order of the original, disjoint by construction.
 ///
 /// ```
@@ -85,6 +92,40 @@ impl Edits {
         self.entries.push(Entry { start: range.start as u32, end, text_end, rules_end });
     }
 
+    /// [`Edits::push`] of one character, without rules.
+    ///
+    /// # Panics
+    /// As [`Edits::push`].
+    #[inline]
+    pub(crate) fn push_char(&mut self, range: Range<usize>, replacement: char) {
+        let floor = self.entries.last().map_or(0, |last| last.end as usize);
+        assert!(
+            floor <= range.start && range.start <= range.end,
+            "edit out of order: {range:?} after {floor}"
+        );
+        self.text.push(replacement);
+        self.replaced += range.len();
+        let ends = [range.end, self.text.len(), self.rules.len()];
+        assert!(u32::try_from(ends[0] | ends[1] | ends[2]).is_ok(), "edits over 4 GiB");
+        let [end, text_end, rules_end] = ends.map(|end| end as u32);
+        self.entries.push(Entry { start: range.start as u32, end, text_end, rules_end });
+    }
+
+    /// Takes the edits back that start at `offset` or behind it.
+    pub(crate) fn truncate_at(&mut self, offset: usize) {
+        while let Some(last) = self.entries.pop_if(|last| last.start as usize >= offset) {
+            self.replaced -= last.range().len();
+        }
+        let ends = self.entries.last().map_or((0, 0), |last| (last.text_end, last.rules_end));
+        self.text.truncate(ends.0 as usize);
+        self.rules.truncate(ends.1 as usize);
+    }
+
+    /// Takes all edits back; the room stays.
+    pub(crate) fn clear(&mut self) {
+        self.truncate_at(0);
+    }
+
     /// No edits, with room for `count` of three bytes each and a rule.
     pub(crate) fn with_room_for(count: usize) -> Self {
         Self {
@@ -126,6 +167,11 @@ impl Edits {
         }
     }
 
+    /// The ranges of the edit at `index` and those behind it.
+    pub(crate) fn ranges_from(&self, index: usize) -> impl Iterator<Item = Range<usize>> {
+        self.entries[index..].iter().map(|entry| entry.range())
+    }
+
     /// The edits in the order of the original.
     pub fn iter(&self) -> impl Iterator<Item = Edit<'_>> {
         let (mut text_start, mut rules_start) = (0, 0);
@@ -140,6 +186,14 @@ impl Edits {
     #[must_use]
     pub fn first_ending_after(&self, offset: usize) -> usize {
         self.entries.partition_point(|entry| entry.end as usize <= offset)
+    }
+
+    /// How many characters of `source` are others in the copy: where an edit replaces
+    /// as many as it puts in their place, those that differ, else all between what both
+    /// begin and end with.
+    #[must_use]
+    pub fn changed_characters(&self, source: &str) -> usize {
+        self.iter().map(|edit| changed_characters(&source[edit.range], edit.replacement)).sum()
     }
 
     /// Whether `edit` is one of these.
@@ -206,10 +260,21 @@ impl Edits {
 
     /// Appends edits of `other` behind the last one.
     fn append(&mut self, other: &Self, indices: Range<usize>) {
+        self.append_placed(other, indices, |range| range);
+    }
+
+    /// Appends edits of another text; `place` gives where the range of each lies in the
+    /// original.
+    ///
+    /// # Panics
+    /// As [`Edits::push`].
+    pub(crate) fn append_placed(
+        &mut self,
+        other: &Self,
+        indices: Range<usize>,
+        mut place: impl FnMut(Range<usize>) -> Range<usize>,
+    ) {
         let Some(last) = indices.end.checked_sub(1).filter(|_| !indices.is_empty()) else { return };
-        let floor = self.entries.last().map_or(0, |last| last.end);
-        let first = &other.entries[indices.start];
-        assert!(floor <= first.start, "edit out of order: {:?} after {floor}", first.range());
         let before = indices.start.checked_sub(1).map(|before| other.entries[before]);
         let (text_start, rules_start) =
             before.map_or((0, 0), |before| (before.text_end, before.rules_end));
@@ -220,12 +285,21 @@ impl Edits {
         let (text_at, rules_at) = (self.text.len() as u32, self.rules.len() as u32);
         self.text.push_str(&other.text[text_start as usize..text_end as usize]);
         self.rules.extend_from_slice(&other.rules[rules_start as usize..rules_end as usize]);
+        let mut floor = self.entries.last().map_or(0, |last| last.end as usize);
         self.entries.extend(other.entries[indices].iter().map(|entry| {
-            self.replaced += (entry.end - entry.start) as usize;
+            let range = place(entry.range());
+            assert!(
+                floor <= range.start && range.start <= range.end,
+                "edit out of order: {range:?} after {floor}"
+            );
+            assert!(u32::try_from(range.end).is_ok(), "edits over 4 GiB");
+            floor = range.end;
+            self.replaced += range.len();
             Entry {
+                start: range.start as u32,
+                end: range.end as u32,
                 text_end: entry.text_end - text_start + text_at,
                 rules_end: entry.rules_end - rules_start + rules_at,
-                ..*entry
             }
         }));
     }
@@ -285,6 +359,21 @@ impl Edits {
     }
 }
 
+fn changed_characters(before: &str, after: &str) -> usize {
+    if let ([0xe0..=0xef, _, _], [_, _, _]) = (before.as_bytes(), after.as_bytes()) {
+        return usize::from(before != after);
+    }
+    let same = |(ours, theirs): &(char, char)| ours == theirs;
+    let number = before.chars().count();
+    if number == after.chars().count() {
+        return number - before.chars().zip(after.chars()).filter(same).count();
+    }
+    let prefix = before.chars().zip(after.chars()).take_while(same).count();
+    let rest = |text: &str| text.chars().rev().take(text.chars().count() - prefix).collect();
+    let (ours, theirs): (String, String) = (rest(before), rest(after));
+    number - prefix - ours.chars().zip(theirs.chars()).take_while(same).count()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -322,6 +411,41 @@ mod tests {
         let declared = edits(&[(3..3, "a"), (6..6, "c")]);
         let all = prose.merged(&declared);
         assert_eq!(all.splice("門書頁圖"), "門abc頁d");
+    }
+
+    #[test]
+    fn changed_characters_are_those_that_differ() {
+        let count = |before: &str, after: &str| {
+            edits(&[(0..before.len(), after)]).changed_characters(before)
+        };
+        assert_eq!(count("門", "门"), 1);
+        assert_eq!(count("門", "門"), 0);
+        assert_eq!(count("簡體中文", "简体中文"), 2);
+        assert_eq!(count("U盤", "U盘"), 1);
+        assert_eq!(count("程式碼", "代码"), 3);
+        assert_eq!(count("這計程車來", "这出租汽车来"), 5);
+        assert_eq!(count("這計程車來", "這出租汽车來"), 3);
+        assert_eq!(count("一一一", "一一"), 1);
+        assert_eq!(count("", "lang: zh-TW\n"), 0);
+    }
+
+    #[test]
+    fn edits_of_another_text_are_put_in_their_places() {
+        let mut all = edits(&[(0..3, "门")]);
+        all.append_placed(&edits(&[(0..3, "书"), (4..7, "页")]), 0..2, |range| {
+            let by = if range.start == 0 { 4 } else { 6 };
+            range.start + by..range.end + by
+        });
+        assert_eq!(all.splice("門 書  -頁"), "门 书  -页");
+    }
+
+    #[test]
+    fn edits_are_taken_back_from_the_end() {
+        let mut all = edits(&[(0..3, "门"), (3..6, "书书"), (9..12, "页")]);
+        all.truncate_at(4);
+        assert_eq!(all, edits(&[(0..3, "门"), (3..6, "书书")]));
+        all.clear();
+        assert_eq!(all, Edits::default());
     }
 
     #[test]

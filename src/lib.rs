@@ -29,7 +29,7 @@ pub use convert::engine::Reference;
 pub use convert::{
     detect::{Confidence, Counts, Detection, Verdict, detect},
     dictionary::{Dictionary, Found, compile::LineError},
-    engine::{Engine, EngineError, Granularity, Lazy, Plain, Terms, WithTerms},
+    engine::{Engine, EngineError, Granularity, Lazy, Plain, Terms, Texts, WithTerms},
     profile::Profile,
     segment::{Rule, RuleId, Segment},
     variant::{Script, UnknownName, Variant},

@@ -44,8 +44,9 @@ pub struct Conversion {
     /// What changed, in bytes of the original, with the rules behind it; none where
     /// they are only counted.
     pub edits: Edits,
-    /// The number of edits.
-    pub edit_count: usize,
+    /// How many characters of the original are others in the copy; see
+    /// [`Edits::changed_characters`].
+    pub changed: usize,
     /// What the original is written in; `None` if a profile or an engine was
     /// asked for, which never ask.
     pub source: Option<SourceVariant>,

@@ -3,9 +3,13 @@
 //! A run is converted as one text. A segment that reaches over several spans
 //! (`程式**碼**`) is cut, so that each span keeps at least one character.
 
+mod together;
+
 use std::ops::Range;
 
-use super::{Lines, Prose, RunPlace};
+pub use together::edits_without_rules;
+
+use super::{Lines, Prose, Run, RunPlace};
 use crate::{
     convert::{
         engine::{Engine, EngineError, Granularity},
@@ -40,10 +44,7 @@ pub fn edits<'e>(
     prose: &Prose,
     choose: &mut dyn FnMut(usize, &str) -> Option<&'e dyn Engine>,
 ) -> Result<(Edits, Vec<SplitPhrase>), EngineError> {
-    let edits = Edits::with_room_for(source.len() / BYTES_PER_EDIT);
-    let mut main = Laid { source, edits, split: Vec::new() };
-    // The spans of a title lie among those of the run around it.
-    let mut titles = Laid { source, edits: Edits::default(), split: Vec::new() };
+    let mut runs = LaidRuns::new(source);
     let mut joined = String::new();
     for (index, run) in prose.runs.iter().enumerate() {
         let spans = &prose.spans[run.spans.clone()];
@@ -56,8 +57,7 @@ pub fn edits<'e>(
             }
         };
         let Some(engine) = choose(index, text) else { continue };
-        let is_inside = matches!(run.place, RunPlace::Title | RunPlace::Attribute);
-        let laid = if is_inside { &mut titles } else { &mut main };
+        let laid = runs.of(run.is_inside());
         match (engine.granularity(), spans) {
             (Granularity::Segments, [_, _, ..]) => laid.run(engine, text, spans)?,
             (Granularity::Strings, _) | (_, [] | [_]) => {
@@ -67,21 +67,57 @@ pub fn edits<'e>(
             }
         }
     }
-    let Laid { mut edits, mut split, .. } = main;
-    split.append(&mut titles.split);
-    split.sort_by_key(|split| split.range.start);
-    let mut lines = Lines::of(source);
-    for split in &mut split {
-        split.line = lines.line(split.range.start);
-    }
-    if !titles.edits.is_empty() {
-        edits = edits.merged(&titles.edits);
-    }
-    Ok((edits, split))
+    Ok(runs.finish())
 }
 
 /// Chinese posts have an edit in so many bytes, or fewer.
 const BYTES_PER_EDIT: usize = 24;
+
+impl Run {
+    /// Whether its spans lie among those of the run before it.
+    fn is_inside(&self) -> bool {
+        matches!(self.place, RunPlace::Title | RunPlace::Attribute)
+    }
+}
+
+/// What was laid back so far.
+struct LaidRuns<'s> {
+    around: Laid<'s>,
+    /// Of runs inside of others.
+    inside: Laid<'s>,
+}
+
+impl<'s> LaidRuns<'s> {
+    fn new(source: &'s str) -> Self {
+        let edits = Edits::with_room_for(source.len() / BYTES_PER_EDIT);
+        Self {
+            around: Laid { source, edits, split: Vec::new() },
+            inside: Laid { source, edits: Edits::default(), split: Vec::new() },
+        }
+    }
+
+    fn source(&self) -> &'s str {
+        self.around.source
+    }
+
+    fn of(&mut self, is_inside: bool) -> &mut Laid<'s> {
+        if is_inside { &mut self.inside } else { &mut self.around }
+    }
+
+    fn finish(self) -> (Edits, Vec<SplitPhrase>) {
+        let Laid { source, mut edits, mut split } = self.around;
+        split.extend(self.inside.split);
+        split.sort_by_key(|split| split.range.start);
+        let mut lines = Lines::of(source);
+        for split in &mut split {
+            split.line = lines.line(split.range.start);
+        }
+        if !self.inside.edits.is_empty() {
+            edits = edits.merged(&self.inside.edits);
+        }
+        (edits, split)
+    }
+}
 
 struct Laid<'s> {
     source: &'s str,

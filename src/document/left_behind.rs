@@ -6,7 +6,7 @@ use std::{
 };
 
 use super::{KeptReason, Prose};
-use crate::{convert::detect::is_han, edit::Edits};
+use crate::{convert::detect::is_han, edit::Edit};
 
 /// Numbers of Han characters that are not prose, by the reason why.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -39,10 +39,15 @@ impl LeftBehind {
         all
     }
 
-    /// Takes back what the declared edits among `edits` change of what `prose` keeps,
-    /// as links do that follow a heading. What a replacement begins and ends with as before still stays.
-    pub(crate) fn without(mut self, source: &str, prose: &Prose, edits: &Edits) -> Self {
-        for edit in edits.iter().filter(|edit| edit.rules.is_empty()) {
+    /// Takes back what declared edits change of what `prose` keeps, as links do that
+    /// follow a heading. What a replacement begins and ends with as before still stays.
+    pub(crate) fn without<'e>(
+        mut self,
+        source: &str,
+        prose: &Prose,
+        declared: impl Iterator<Item = Edit<'e>>,
+    ) -> Self {
+        for edit in declared {
             let changed = changed(source, &edit.range, edit.replacement);
             let first = prose.kept.partition_point(|kept| kept.range.end <= changed.start);
             let touched = prose.kept[first..].iter();
@@ -157,7 +162,10 @@ impl Prose {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Document, ProseSettings, prose};
+    use crate::{
+        document::{Document, ProseSettings, prose},
+        edit::Edits,
+    };
 
     #[test]
     fn what_links_change_does_not_stay() {
@@ -166,7 +174,7 @@ mod tests {
         let mut edits = Edits::default();
         let destination = source.find('/').unwrap()..source.len() - 1;
         edits.push(destination, "/圖/頁#书车", &[]);
-        let left = prose.left_behind(source).without(source, &prose, &edits);
+        let left = prose.left_behind(source).without(source, &prose, edits.iter());
         assert_eq!(left.iter().collect::<Vec<_>>(), [(KeptReason::Destination, 2)]);
     }
 }

@@ -26,7 +26,7 @@ pub(crate) mod titles;
 
 pub use front_matter::{Declared, FieldScope, SetValue, declared_edits};
 pub use kept::{Kept, KeptReason};
-pub use lay_back::{SplitPhrase, edits};
+pub use lay_back::{SplitPhrase, edits, edits_without_rules};
 pub use left_behind::LeftBehind;
 pub use markdown::Flavour;
 pub(crate) use prose::prose_heard;

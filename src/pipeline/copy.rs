@@ -40,7 +40,7 @@ impl Made {
             from: post.source,
             to: planned.target,
             outcome,
-            edits: 0,
+            changed: 0,
             left_behind: LeftBehind::default(),
             notes: Vec::new(),
         };
@@ -220,7 +220,7 @@ impl Build<'_> {
 impl Converted {
     fn made(self, planned: &PlannedCopy, post: &Surveyed, outcome: Outcome) -> Made {
         let mut made = Made::new(planned, post, outcome);
-        made.report.edits = self.conversion.edit_count;
+        made.report.changed = self.conversion.changed;
         made.report.left_behind = self.conversion.left_behind;
         made.report.notes = self.notes;
         made.entry = Some(self.entry);

@@ -38,8 +38,8 @@ pub struct CopyReport {
     pub to: Variant,
     /// Whether it was written, and if not, why.
     pub outcome: Outcome,
-    /// Changed places in the copy.
-    pub edits: usize,
+    /// How many characters of the post are others in the copy.
+    pub changed: usize,
     /// The Han characters of the post that are no prose, and why.
     pub left_behind: LeftBehind,
     /// What a reader of the report should look at.

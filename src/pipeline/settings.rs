@@ -204,8 +204,9 @@ impl Settings {
         self
     }
 
-    /// The conversion tells how many edits were made, and lists none: those of a text
-    /// of hundreds of megabytes take more memory than the text.
+    /// The conversion tells how many characters changed, and lists no edits: that is
+    /// faster, and those of a text of hundreds of megabytes take more memory than the
+    /// text.
     #[must_use]
     pub fn count_edits(mut self) -> Self {
         self.edits = EditsKept::Number;

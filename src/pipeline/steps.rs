@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use super::{ConvertError, Settings, SourceVariant, settings::Direction, source::Engines};
+use super::{
+    ConvertError, Settings, SourceVariant,
+    settings::{Direction, EditsKept},
+    source::Engines,
+};
 use crate::{
     convert::{detect::Verdict, engine::EngineError, variant::Script},
     document::{self, Declared, Document, Prose, Refusal, SetValue, SplitPhrase},
@@ -48,8 +52,16 @@ pub(super) fn laid_edits(
     source: &str,
     prose: &Prose,
     engines: &Engines,
+    kept: EditsKept,
 ) -> Result<(Edits, Vec<SplitPhrase>), EngineError> {
-    laid_edits_after(source, prose, engines, None)
+    match kept {
+        EditsKept::All => laid_edits_after(source, prose, engines, None),
+        EditsKept::Number => {
+            let mut last = None;
+            let choose = &mut |_: usize, text: &str| engines.choose(text, &mut last);
+            document::edits_without_rules(source, prose, choose)
+        }
+    }
 }
 
 /// [`laid_edits`] behind a run in the script `last`.

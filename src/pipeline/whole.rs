@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     document::{Document, LeftBehind, Prose, Refusal, Warning, catch_panics},
-    edit::Edits,
+    edit::{Edit, Edits},
     links::{self, Elsewhere, Followed, Following, Reading},
     verify::{Verified, verify_read},
 };
@@ -71,46 +71,62 @@ fn convert_parsed(
     let (engines, written) = direction(document, prose, settings)?;
 
     let declared = declared_edits(document, written.as_ref(), settings);
-    let (mut edits, split_phrases) = laid_edits(source, prose, &engines)?;
-    if !declared.edits.is_empty() {
-        edits = edits.apart_from(&declared.edits);
-    }
-    // Links follow the headings as they will be if no edit is withdrawn.
     let following = settings.following(elsewhere);
-    let links = match &parsed.reading {
-        Some(reading) => links::follow_edited(document, reading, &edits, &following)?,
-        None => Followed::default(),
-    };
-    let all_declared = declared.edits.merged(&links.edits);
     let (structure, thoroughness) = (structure.as_ref(), settings.thoroughness);
-    let verified =
-        verify_read(document, structure, edits, &all_declared, &settings.prose, thoroughness);
+    let attempt = |kept: EditsKept| -> Result<_, ConvertError> {
+        let (mut edits, split_phrases) = laid_edits(source, prose, &engines, kept)?;
+        if !declared.edits.is_empty() {
+            edits = edits.apart_from(&declared.edits);
+        }
+        // Links follow the headings as they will be if no edit is withdrawn.
+        let links = match &parsed.reading {
+            Some(reading) => links::follow_edited(document, reading, &edits, &following)?,
+            None => Followed::default(),
+        };
+        let all_declared = declared.edits.merged(&links.edits);
+        let verified =
+            verify_read(document, structure, edits, &all_declared, &settings.prose, thoroughness);
+        Ok((verified, all_declared, links.warnings, split_phrases))
+    };
+    let is_clean = |verified: &Result<Verified, Refusal>| {
+        verified.as_ref().is_ok_and(|verified| verified.withdrawn.is_empty())
+    };
+    let mut attempted = attempt(settings.edits)?;
+    // What is withdrawn are whole segments, whether or not the edits are kept.
+    if settings.edits == EditsKept::Number && !is_clean(&attempted.0) {
+        attempted = attempt(EditsKept::All)?;
+    }
+    let (verified, all_declared, link_warnings, split_phrases) = attempted;
+
     let mut warnings = prose.warnings.clone();
     warnings.extend(declared.warnings);
-    let verified = match (verified, &parsed.reading) {
+    let mut left_behind = prose.left_behind(source);
+    let Verified { text, edits, withdrawn } = match (verified, &parsed.reading) {
         (Ok(verified), _) if verified.withdrawn.is_empty() => {
-            warnings.extend(links.warnings);
+            warnings.extend(link_warnings);
+            left_behind = left_behind.without(source, prose, all_declared.iter());
             verified
         }
-        (verified, None) => verified?,
-        (_, Some(reading)) => {
-            let (edits, _) = laid_edits(source, prose, &engines)?;
-            let stepwise = Stepwise { document, reading, declared: &declared.edits, settings };
-            stepwise.verify(&edits.apart_from(&declared.edits), &following, &mut warnings)?
+        (verified, reading) => {
+            let verified = match reading {
+                None => verified?,
+                Some(reading) => {
+                    let (edits, _) = laid_edits(source, prose, &engines, EditsKept::All)?;
+                    let declared = &declared.edits;
+                    let stepwise = Stepwise { document, reading, declared, settings };
+                    stepwise.verify(&edits.apart_from(declared), &following, &mut warnings)?
+                }
+            };
+            let declared = verified.edits.iter().filter(Edit::is_declared);
+            left_behind = left_behind.without(source, prose, declared);
+            verified
         }
     };
-    let Verified { text, edits, withdrawn } = verified;
-    let mut left_behind = prose.left_behind(source);
-    if !all_declared.is_empty() {
-        left_behind = left_behind.without(source, prose, &edits);
-    }
-    let source = written;
-    let edit_count = edits.len();
     Ok(Conversion {
         text,
+        changed: edits.changed_characters(source),
         edits,
-        edit_count,
-        source,
+        source: written,
         withdrawn,
         split_phrases,
         warnings,
@@ -181,11 +197,11 @@ fn convert_plain(source: &str, settings: &Settings) -> Result<Conversion, Conver
     let document = Document::plain(source);
     let prose = Prose::whole(source);
     let (engines, written) = direction(&document, &prose, settings)?;
-    let (edits, _) = laid_edits(source, &prose, &engines)?;
+    let (edits, _) = laid_edits(source, &prose, &engines, settings.edits)?;
     let text = edits.splice(source);
     Ok(Conversion {
         text,
-        edit_count: edits.len(),
+        changed: edits.changed_characters(source),
         edits,
         source: written,
         withdrawn: Vec::new(),

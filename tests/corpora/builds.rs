@@ -103,9 +103,9 @@ fn print(what: &str, report: &BuildReport) {
         .flat_map(|copy| copy.notes.iter().map(move |note| (copy, note)))
         .collect();
     let count = |kind: NoteKind| notes.iter().filter(|(_, note)| note.kind == kind).count();
-    let edits: usize = report.copies.iter().map(|copy| copy.edits).sum();
+    let changed: usize = report.copies.iter().map(|copy| copy.changed).sum();
     println!(
-        "{what}: {} copies, {} skipped, {} failed, {edits} edits, {} withdrawn, {} split phrases, {} warnings",
+        "{what}: {} copies, {} skipped, {} failed, {changed} characters changed, {} withdrawn, {} split phrases, {} warnings",
         report.copies.len(),
         report.skipped.len(),
         report.failed.len(),

@@ -90,7 +90,16 @@ pub fn declared(
         ours.shift_remove(key);
         theirs.shift_remove(key);
     }
+    remove_declared_source(&mut ours);
+    remove_declared_source(&mut theirs);
     assert_same(&Value::Mapping(ours), &Value::Mapping(theirs), "", &settings.fields);
+}
+
+/// `hanmark.source` says the variant as `lang` does, so that it follows in a copy.
+fn remove_declared_source(fields: &mut Mapping) {
+    if let Some(Value::Mapping(post)) = fields.get_mut("hanmark") {
+        post.shift_remove("source");
+    }
 }
 
 fn assert_set(copy: &Document<'_>, set: &[(String, SetValue)]) {

@@ -109,7 +109,7 @@ pub fn assert_sections_are_the_whole(
     let sections = sections.expect("the whole was converted");
     assert_eq!(sections.text, whole.text);
     assert_eq!(sections.edits, whole.edits);
-    assert_eq!(sections.edit_count, whole.edit_count);
+    assert_eq!(sections.changed, whole.changed);
     assert_eq!(sections.withdrawn, whole.withdrawn);
     assert_eq!(sections.split_phrases, whole.split_phrases);
     assert_eq!(sections.warnings, whole.warnings);

@@ -146,10 +146,10 @@ pub(crate) fn build_report(report: &BuildReport, messages: &Messages) {
             }
             Outcome::Failed(error) => failure(error),
             outcome => messages.detail(&format!(
-                "{} {name} (from {}, {} edits{})",
+                "{} {name} (from {}, {} changed{})",
                 outcome_name(outcome),
                 source_name(&copy.from),
-                copy.edits,
+                copy.changed,
                 left_behind(&copy.left_behind).map(|left| format!("; {left}")).unwrap_or_default()
             )),
         }

@@ -12,16 +12,21 @@ mod plain;
 mod reference;
 mod starts;
 mod terms;
+mod texts;
 
 pub use lazy::Lazy;
 pub use plain::Plain;
 #[cfg(feature = "opencc-rust")]
 pub use reference::Reference;
 pub use terms::{Terms, WithTerms};
+pub use texts::Texts;
 
 use std::borrow::Cow;
 
-use crate::convert::segment::{Rule, RuleId, Segment};
+use crate::{
+    convert::segment::{Rule, RuleId, Segment},
+    edit::Edits,
+};
 
 /// What an engine can say about its changes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,6 +47,19 @@ pub trait Engine: Send + Sync {
 
     /// Spells out a rule that one of this engine's segments names.
     fn rule(&self, id: RuleId) -> Option<Rule<'_>>;
+
+    /// Appends to `edits` what changes in `texts`, without rules; byte ranges are of
+    /// [`Texts::joined`].
+    ///
+    /// What comes out is the same as with [`Engine::segments`] of each text. An edit
+    /// is a segment or less: it can be of one character of a phrase whose characters
+    /// are replaced one by one.
+    ///
+    /// # Errors
+    /// As [`Engine::segments`].
+    fn edits(&self, texts: &Texts, edits: &mut Edits) -> Result<(), EngineError> {
+        edits_of_segments(self, texts, edits)
+    }
 
     /// Whether runs may be converted whole.
     fn granularity(&self) -> Granularity {
@@ -66,6 +84,21 @@ pub trait Engine: Send + Sync {
         converted.push_str(&text[done..]);
         Ok(Cow::Owned(converted))
     }
+}
+
+/// [`Engine::edits`] by [`Engine::segments`] of each text.
+fn edits_of_segments<E: Engine + ?Sized>(
+    engine: &E,
+    texts: &Texts,
+    edits: &mut Edits,
+) -> Result<(), EngineError> {
+    texts.iter().try_for_each(|(start, text)| {
+        engine.segments(text, &mut |Segment { range, replacement, .. }| {
+            if text[range.clone()] != *replacement {
+                edits.push(start + range.start..start + range.end, replacement, &[]);
+            }
+        })
+    })
 }
 
 /// An engine could not convert a text.

@@ -7,10 +7,13 @@
 
 use std::{borrow::Cow, sync::Arc};
 
-use super::{Engine, EngineError, Granularity, starts::Starts};
-use crate::convert::{
-    dictionary::{Dictionary, Found},
-    segment::{Rule, RuleId, Segment},
+use super::{Engine, EngineError, Granularity, Texts, edits_of_segments, starts::Starts};
+use crate::{
+    convert::{
+        dictionary::{Dictionary, Found},
+        segment::{Rule, RuleId, Segment},
+    },
+    edit::Edits,
 };
 
 /// Terms, ready to be found: dictionaries of a user, the most important first.
@@ -182,6 +185,14 @@ impl Engine for WithTerms {
             converted.push_str(&self.inner.convert(&text[done..])?);
         }
         Ok(if converted == text { Cow::Borrowed(text) } else { Cow::Owned(converted) })
+    }
+
+    fn edits(&self, texts: &Texts, edits: &mut Edits) -> Result<(), EngineError> {
+        // Most posts have none of the terms.
+        if self.terms.next(texts.joined(), 0).is_none() {
+            return self.inner.edits(texts, edits);
+        }
+        edits_of_segments(self, texts, edits)
     }
 
     fn rule(&self, id: RuleId) -> Option<Rule<'_>> {

@@ -9,7 +9,7 @@ use crate::{
         Document, LeftBehind, Refusal, SplitPhrase, Warning, line_of,
         sections::{Foreign, begins_block},
     },
-    edit::Edits,
+    edit::{Edit, Edits},
     links::part::{self, FollowedPart, Headings, Own},
     pipeline::{ConvertError, settings::EditsKept, steps::laid_edits_after, whole::verify_again},
     verify::{Verified, Withdrawn, verify},
@@ -28,7 +28,7 @@ pub(super) struct Done {
 /// counted from the part's first one, which is 1.
 #[derive(Default)]
 pub(super) struct Report {
-    pub(super) edit_count: usize,
+    pub(super) changed: usize,
     pub(super) withdrawn: Vec<Withdrawn>,
     pub(super) split_phrases: Vec<SplitPhrase>,
     pub(super) warnings: Vec<Warning>,
@@ -101,10 +101,14 @@ impl Large<'_> {
         } else {
             self.verified_with(&links, &source, verified)?
         };
-        let left_behind = prose.left_behind_from(&source, prefix).without(&source, &prose, &edits);
+        let left_behind = prose.left_behind_from(&source, prefix).without(
+            &source,
+            &prose,
+            edits.iter().filter(Edit::is_declared),
+        );
         text.drain(..prefix);
         let report = Report {
-            edit_count: edits.len(),
+            changed: edits.changed_characters(&source),
             withdrawn,
             split_phrases,
             warnings: prose.warnings,

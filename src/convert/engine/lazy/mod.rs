@@ -24,6 +24,7 @@ mod fallback;
 #[allow(unreachable_pub, reason = "the build reads it too")]
 mod format;
 mod output;
+mod patches;
 mod record;
 mod scan;
 mod special;
@@ -31,11 +32,17 @@ mod tables;
 
 use std::borrow::Cow;
 
-use self::{changed::Changed, fallback::Fallback, output::Converted, scan::Sink, tables::Tables};
-use super::{Engine, EngineError};
-use crate::convert::{
-    profile::Profile,
-    segment::{Rule, RuleId, Segment},
+use self::{
+    changed::Changed, fallback::Fallback, output::Converted, patches::Patches, scan::Sink,
+    tables::Tables,
+};
+use super::{Engine, EngineError, Texts, edits_of_segments};
+use crate::{
+    convert::{
+        profile::Profile,
+        segment::{Rule, RuleId, Segment},
+    },
+    edit::Edits,
 };
 
 /// Converts along one or more profiles, exactly as OpenCC 1.4.2 does, and as fast as
@@ -95,6 +102,19 @@ impl Step {
         }
     }
 
+    /// Appends what changes in texts that are joined; does nothing and gives false if
+    /// any of it is special, since that can reach over the edges of texts.
+    fn edits(&self, joined: &str, edits: &mut Edits) -> bool {
+        let bytes = joined.as_bytes();
+        if special::next(&self.tables, bytes, 0).is_some() {
+            return false;
+        }
+        let mut patches = Patches::new(&self.tables, &self.plain, edits);
+        scan::scan(&self.tables, bytes, &mut patches);
+        patches.finish();
+        true
+    }
+
     /// `text` after conversion; `None` if nothing changes.
     fn convert(&self, text: &str) -> Option<String> {
         let mut converted = Converted::new(text.len(), &self.plain);
@@ -124,6 +144,15 @@ impl Engine for Lazy {
             _ => self.plain.segments(text, each),
         }
         Ok(())
+    }
+
+    fn edits(&self, texts: &Texts, edits: &mut Edits) -> Result<(), EngineError> {
+        if let [step] = self.steps.as_slice()
+            && step.edits(texts.joined(), edits)
+        {
+            return Ok(());
+        }
+        edits_of_segments(self, texts, edits)
     }
 
     fn rule(&self, id: RuleId) -> Option<Rule<'_>> {
