@@ -6,12 +6,13 @@ mod adversary;
 mod sentences;
 
 use std::{
+    borrow::Cow,
     env, fs,
     path::{Path, PathBuf},
     time::Instant,
 };
 
-use hanmark::{Engine, Lazy, Plain, Profile, Reference};
+use hanmark::{Edits, Engine, Lazy, Plain, Profile, Reference, Texts};
 use rayon::prelude::*;
 use sentences::Line;
 
@@ -96,7 +97,15 @@ fn difference(
     reference: &Reference,
 ) -> Option<String> {
     let expected = reference.convert(text).unwrap();
-    let outputs = [("plain", plain.convert(text).unwrap()), ("lazy", lazy.convert(text).unwrap())];
+    let mut texts = Texts::default();
+    texts.push([text]);
+    let mut edits = Edits::default();
+    lazy.edits(&texts, &mut edits).unwrap();
+    let outputs = [
+        ("plain", plain.convert(text).unwrap()),
+        ("lazy", lazy.convert(text).unwrap()),
+        ("edits", Cow::Owned(edits.splice(text))),
+    ];
     let (engine, is) = outputs.into_iter().find(|(_, is)| *is != expected)?;
     let same: usize = (is.chars().zip(expected.chars()))
         .take_while(|(one, other)| one == other)

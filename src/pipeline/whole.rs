@@ -5,10 +5,13 @@ use std::cell::OnceCell;
 use super::{
     Conversion, ConvertError, Parsed, Settings, TextForm, large,
     settings::EditsKept,
+    source::Engines,
     steps::{declared_edits, direction, laid_edits},
 };
 use crate::{
-    document::{Document, LeftBehind, Prose, Refusal, Warning, catch_panics},
+    document::{
+        Declared, Document, LeftBehind, Prose, Refusal, SplitPhrase, Warning, catch_panics,
+    },
     edit::{Edit, Edits},
     links::{self, Elsewhere, Followed, Following, Reading},
     verify::{Verified, verify_read},
@@ -66,62 +69,24 @@ fn convert_parsed(
     settings: &Settings,
     elsewhere: Option<&dyn Elsewhere>,
 ) -> Result<Conversion, ConvertError> {
-    let Parsed { document, prose, structure, .. } = parsed;
+    let Parsed { document, prose, .. } = parsed;
     let source = document.source();
     let (engines, written) = direction(document, prose, settings)?;
-
-    let declared = declared_edits(document, written.as_ref(), settings);
+    let Declared { edits: declared, warnings: declared_warnings } =
+        declared_edits(document, written.as_ref(), settings);
     let following = settings.following(elsewhere);
-    let (structure, thoroughness) = (structure.as_ref(), settings.thoroughness);
-    let attempt = |kept: EditsKept| -> Result<_, ConvertError> {
-        let (mut edits, split_phrases) = laid_edits(source, prose, &engines, kept)?;
-        if !declared.edits.is_empty() {
-            edits = edits.apart_from(&declared.edits);
-        }
-        // Links follow the headings as they will be if no edit is withdrawn.
-        let links = match &parsed.reading {
-            Some(reading) => links::follow_edited(document, reading, &edits, &following)?,
-            None => Followed::default(),
-        };
-        let all_declared = declared.edits.merged(&links.edits);
-        let verified =
-            verify_read(document, structure, edits, &all_declared, &settings.prose, thoroughness);
-        Ok((verified, all_declared, links.warnings, split_phrases))
-    };
-    let is_clean = |verified: &Result<Verified, Refusal>| {
-        verified.as_ref().is_ok_and(|verified| verified.withdrawn.is_empty())
-    };
-    let mut attempted = attempt(settings.edits)?;
-    // What is withdrawn are whole segments, whether or not the edits are kept.
-    if settings.edits == EditsKept::Number && !is_clean(&attempted.0) {
-        attempted = attempt(EditsKept::All)?;
-    }
-    let (verified, all_declared, link_warnings, split_phrases) = attempted;
+    let flow = Flow { parsed, settings, engines, declared, following };
 
+    let mut attempt = flow.attempt(settings.edits)?;
+    // What is withdrawn are whole segments, whether or not the edits are kept.
+    if settings.edits == EditsKept::Number && !attempt.is_clean() {
+        attempt = flow.attempt(EditsKept::All)?;
+    }
+    let split_phrases = std::mem::take(&mut attempt.split_phrases);
     let mut warnings = prose.warnings.clone();
-    warnings.extend(declared.warnings);
-    let mut left_behind = prose.left_behind(source);
-    let Verified { text, edits, withdrawn } = match (verified, &parsed.reading) {
-        (Ok(verified), _) if verified.withdrawn.is_empty() => {
-            warnings.extend(link_warnings);
-            left_behind = left_behind.without(source, prose, all_declared.iter());
-            verified
-        }
-        (verified, reading) => {
-            let verified = match reading {
-                None => verified?,
-                Some(reading) => {
-                    let (edits, _) = laid_edits(source, prose, &engines, EditsKept::All)?;
-                    let declared = &declared.edits;
-                    let stepwise = Stepwise { document, reading, declared, settings };
-                    stepwise.verify(&edits.apart_from(declared), &following, &mut warnings)?
-                }
-            };
-            let declared = verified.edits.iter().filter(Edit::is_declared);
-            left_behind = left_behind.without(source, prose, declared);
-            verified
-        }
-    };
+    warnings.extend(declared_warnings);
+    let (Verified { text, edits, withdrawn }, left_behind) =
+        flow.settled(attempt, &mut warnings)?;
     Ok(Conversion {
         text,
         changed: edits.changed_characters(source),
@@ -134,32 +99,92 @@ fn convert_parsed(
     })
 }
 
-/// A post with edits that cannot all stay: the prose is settled first, then links
-/// follow what became of its headings.
-struct Stepwise<'s> {
-    document: &'s Document<'s>,
-    reading: &'s Reading,
-    declared: &'s Edits,
-    settings: &'s Settings,
+/// What the conversion of a post goes by.
+struct Flow<'f> {
+    parsed: &'f Parsed<'f>,
+    settings: &'f Settings,
+    engines: Engines,
+    declared: Edits,
+    following: Following<'f>,
 }
 
-impl Stepwise<'_> {
-    fn verify(
+/// A copy with all edits.
+struct Attempt {
+    verified: Result<Verified, Refusal>,
+    /// The declared edits, those of links among them.
+    declared: Edits,
+    link_warnings: Vec<Warning>,
+    split_phrases: Vec<SplitPhrase>,
+}
+
+impl Attempt {
+    /// Whether nothing was withdrawn.
+    fn is_clean(&self) -> bool {
+        self.verified.as_ref().is_ok_and(|verified| verified.withdrawn.is_empty())
+    }
+}
+
+impl Flow<'_> {
+    fn attempt(&self, kept: EditsKept) -> Result<Attempt, ConvertError> {
+        let Parsed { document, prose, structure, reading } = self.parsed;
+        let (mut edits, split_phrases) = laid_edits(document.source(), prose, &self.engines, kept)?;
+        if !self.declared.is_empty() {
+            edits = edits.apart_from(&self.declared);
+        }
+        // Links follow the headings as they will be if no edit is withdrawn.
+        let links = match reading {
+            Some(reading) => links::follow_edited(document, reading, &edits, &self.following)?,
+            None => Followed::default(),
+        };
+        let declared = self.declared.merged(&links.edits);
+        let Settings { prose, thoroughness, .. } = self.settings;
+        let verified =
+            verify_read(document, structure.as_ref(), edits, &declared, prose, *thoroughness);
+        Ok(Attempt { verified, declared, link_warnings: links.warnings, split_phrases })
+    }
+
+    /// The copy as it stays, and what of the post's Chinese is no prose.
+    fn settled(
         &self,
-        edits: &Edits,
-        following: &Following<'_>,
+        attempt: Attempt,
         warnings: &mut Vec<Warning>,
-    ) -> Result<Verified, Refusal> {
-        let Self { document, reading, declared, settings } = self;
+    ) -> Result<(Verified, LeftBehind), ConvertError> {
+        let Parsed { document, prose, reading, .. } = self.parsed;
+        let source = document.source();
+        let left_behind = prose.left_behind(source);
+        if attempt.is_clean() {
+            warnings.extend(attempt.link_warnings);
+            let left_behind = left_behind.without(source, prose, attempt.declared.iter());
+            return Ok((attempt.verified?, left_behind));
+        }
+        let verified = match reading {
+            None => attempt.verified?,
+            Some(reading) => self.stepwise(reading, warnings)?,
+        };
+        let declared = verified.edits.iter().filter(Edit::is_declared);
+        let left_behind = left_behind.without(source, prose, declared);
+        Ok((verified, left_behind))
+    }
+
+    /// A post with edits that cannot all stay: the prose is settled first, then links
+    /// follow what became of its headings.
+    fn stepwise(
+        &self,
+        reading: &Reading,
+        warnings: &mut Vec<Warning>,
+    ) -> Result<Verified, ConvertError> {
+        let Self { parsed: Parsed { document, prose, .. }, settings, .. } = self;
+        let (edits, _) = laid_edits(document.source(), prose, &self.engines, EditsKept::All)?;
+        let edits = edits.apart_from(&self.declared);
         let (prose, thoroughness) = (&settings.prose, settings.thoroughness);
-        let verified = verify_read(document, None, edits.clone(), declared, prose, thoroughness)?;
+        let verified = verify_read(document, None, edits, &self.declared, prose, thoroughness)?;
         let copy = || Reading::of(Document::split(&verified.text).body());
-        let links = links::follow(document, reading, &copy, following)?;
+        let links = links::follow(document, reading, &copy, &self.following)?;
         warnings.extend(links.warnings);
         if links.edits.is_empty() {
             return Ok(verified);
         }
-        let declared = declared.merged(&links.edits);
+        let declared = self.declared.merged(&links.edits);
         Ok(verify_again(document, verified, &declared, settings, warnings))
     }
 }

@@ -151,7 +151,7 @@ fn quiet_says_nothing_and_verbose_names_every_post() {
     archive.assert_done("build --to zh-CN -q", "");
     archive.assert_done(
         "build --to zh-CN -v",
-        "unchanged a.zh-CN.md (from zh-TW, 11 edits)\n\
+        "unchanged a.zh-CN.md (from zh-TW, 12 characters changed)\n\
          no copy of b.md to zh-CN: reads as it is\n\
          0 written, 1 unchanged, 1 without a copy\n",
     );

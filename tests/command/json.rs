@@ -19,7 +19,7 @@ fn a_build_as_json() {
                 "to": "zh-CN",
                 "outcome": "written",
                 "error": null,
-                "edits": 11,
+                "changed": 12,
                 "left_behind": {},
                 "notes": [],
             }],

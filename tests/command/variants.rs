@@ -114,8 +114,8 @@ fn a_post_that_asks_for_no_copies_gets_none() {
     let archive = Archive::new([("a.md", post.as_str()), ("b.md", POST)]);
     archive.assert_done(
         "build --to zh-CN,zh-HK -v",
-        "written b.zh-CN.md (from zh-TW, 11 edits)\n\
-         written b.zh-HK.md (from zh-TW, 0 edits)\n\
+        "written b.zh-CN.md (from zh-TW, 12 characters changed)\n\
+         written b.zh-HK.md (from zh-TW, 0 characters changed)\n\
          no copy of a.md: it asks for none (`hanmark: skip`)\n\
          2 written, 1 without a copy\n",
     );

@@ -32,6 +32,26 @@ pub(crate) struct Tally {
     pub(crate) wrong: Vec<String>,
 }
 
+/// What differs if edits are only counted.
+fn counted_fault(
+    post: &Post,
+    settings: &Settings,
+    listed: &Result<Conversion, ConvertError>,
+) -> Option<String> {
+    let counted = convert_text(&post.text, &settings.clone().count_edits());
+    let is_same = match (&counted, listed) {
+        (Ok(counted), Ok(listed)) => {
+            counted.text == listed.text
+                && counted.changed == listed.changed
+                && counted.withdrawn == listed.withdrawn
+                && counted.split_phrases == listed.split_phrases
+                && counted.left_behind == listed.left_behind
+        }
+        (counted, listed) => counted.as_ref().err() == listed.as_ref().err(),
+    };
+    (!is_same).then(|| format!("{}: counted, it is another copy", post.name))
+}
+
 impl Tally {
     /// Converts `texts`, each parsed again; `fault` says what is wrong with a
     /// conversion.
@@ -45,7 +65,9 @@ impl Tally {
             .par_iter()
             .map(|post| {
                 let mut tally = Self { texts: 1, ..Self::default() };
-                match convert_text(&post.text, &settings) {
+                let converted = convert_text(&post.text, &settings);
+                tally.wrong.extend(counted_fault(post, &settings, &converted));
+                match converted {
                     Ok(conversion) => {
                         let fault = fault(post, &conversion);
                         tally.wrong.extend(fault.map(|fault| format!("{}: {fault}", post.name)));

@@ -3,8 +3,8 @@
 use std::{path::Path, sync::Arc};
 
 use hanmark::{
-    Anchors, Conversion, Edits, Flavour, ProseSettings, Settings, SlugRule, Switches, Thoroughness,
-    convert_text,
+    Anchors, Conversion, ConvertError, Edits, Flavour, ProseSettings, Settings, SlugRule, Switches,
+    Thoroughness, convert_text,
 };
 
 use super::{engines::Change, structure::structure_with, unless_parser_fails};
@@ -99,6 +99,7 @@ pub fn assert_sections_are_the_whole(
 ) -> Option<Conversion> {
     let whole = convert_text(text, &settings.clone().sections(usize::MAX, size));
     let sections = convert_text(text, &settings.clone().sections(0, size));
+    assert_counted_is_the_same(text, &settings.clone().sections(usize::MAX, size), &whole);
     let whole = match whole {
         Ok(whole) => whole,
         Err(error) => {
@@ -116,6 +117,30 @@ pub fn assert_sections_are_the_whole(
     assert_eq!(sections.left_behind, whole.left_behind);
     assert_eq!(sections.source, whole.source);
     Some(whole)
+}
+
+/// Where edits are only counted, the same is said beside them.
+///
+/// # Panics
+/// When it is not.
+pub fn assert_counted_is_the_same(
+    text: &str,
+    settings: &Settings,
+    listed: &Result<Conversion, ConvertError>,
+) {
+    let counted = convert_text(text, &settings.clone().count_edits()).map(|counted| {
+        assert_eq!(counted.edits, Edits::default());
+        said(&counted)
+    });
+    let listed = listed.as_ref().map(said);
+    assert_eq!(counted, listed.map_err(Clone::clone));
+}
+
+/// All of it but for the edits.
+fn said(conversion: &Conversion) -> String {
+    let mut conversion = conversion.clone();
+    conversion.edits = Edits::default();
+    format!("{conversion:#?}")
 }
 
 /// An engine that changes nothing gives the same bytes.

@@ -6,7 +6,7 @@ use std::{
     sync::OnceLock,
 };
 
-use hanmark::{Dictionary, Engine, Lazy, Plain, Profile, RuleId};
+use hanmark::{Dictionary, Edits, Engine, Lazy, Plain, Profile, RuleId, Texts};
 
 /// OpenCC's own dictionaries, for texts of keys that overlap.
 const TEXTS: [&str; 12] = [
@@ -123,7 +123,8 @@ pub fn segments(text: &str, profile: Profile) {
     equal(&all[place].0, &all[place].1, text);
 }
 
-/// Both engines give the same text and the same segments.
+/// Both engines give the same text, the same segments, and edits that make of each
+/// segment what replaces it.
 ///
 /// # Panics
 /// When they do not.
@@ -132,7 +133,37 @@ pub fn equal(plain: &dyn Engine, lazy: &dyn Engine, text: &str) {
     let converted =
         |engine: &dyn Engine| engine.convert(text).expect("it never fails").into_owned();
     assert_eq!(converted(lazy), converted(plain), "{text:?}");
-    assert_eq!(all_segments(lazy, text), all_segments(plain, text), "{text:?}");
+    let segments = all_segments(plain, text);
+    assert_eq!(all_segments(lazy, text), segments, "{text:?}");
+    for engine in [plain, lazy] {
+        edits_of(engine, text, &segments);
+    }
+}
+
+fn edits_of(engine: &dyn Engine, text: &str, segments: &[(Range<usize>, String, Vec<RuleId>)]) {
+    let mut texts = Texts::default();
+    // What is before a text and behind it does not reach into it.
+    let starts = [(); 3].map(|()| {
+        let start = texts.joined().len();
+        texts.push([text]);
+        start
+    });
+    let mut edits = Edits::default();
+    engine.edits(&texts, &mut edits).expect("it never fails");
+    assert!(edits.iter().all(|edit| edit.rules.is_empty() && !edit.range.is_empty()));
+    let mut edits = edits.iter().peekable();
+    for start in starts {
+        for (range, replacement, _) in segments {
+            let range = start + range.start..start + range.end;
+            let mut own = Edits::default();
+            while let Some(edit) = edits.next_if(|edit| edit.range.start < range.end) {
+                let at = edit.range.start.checked_sub(range.start).expect("it changes nothing");
+                own.push(at..at + edit.range.len(), edit.replacement, &[]);
+            }
+            assert_eq!(own.splice(&texts.joined()[range]), *replacement, "{text:?}");
+        }
+    }
+    assert_eq!(edits.next(), None, "{text:?}");
 }
 
 fn all_segments(engine: &dyn Engine, text: &str) -> Vec<(Range<usize>, String, Vec<RuleId>)> {

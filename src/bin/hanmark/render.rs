@@ -146,7 +146,7 @@ pub(crate) fn build_report(report: &BuildReport, messages: &Messages) {
             }
             Outcome::Failed(error) => failure(error),
             outcome => messages.detail(&format!(
-                "{} {name} (from {}, {} changed{})",
+                "{} {name} (from {}, {} characters changed{})",
                 outcome_name(outcome),
                 source_name(&copy.from),
                 copy.changed,
