@@ -34,11 +34,11 @@ pub fn edits_without_rules<'e>(
     };
     for (index, run) in prose.runs.iter().enumerate() {
         let spans = &prose.spans[run.spans.clone()];
+        let start = together.texts.joined().len();
         let text = together.texts.push(spans.iter().map(|span| &source[span.clone()]));
-        let engine = choose(index, text);
-        together.texts.pop();
-        if let Some(engine) = engine {
-            together.add(engine, run, spans)?;
+        match choose(index, text) {
+            Some(engine) => together.take(engine, run, spans, start)?,
+            None => together.texts.pop(),
         }
     }
     together.convert()?;
@@ -75,31 +75,39 @@ impl Spot {
 }
 
 impl<'e> Together<'_, 'e> {
-    fn add(
+    /// Takes a run for `engine`, whose text is the last one and starts at `start`.
+    fn take(
         &mut self,
         engine: &'e dyn Engine,
         run: &Run,
         spans: &[Range<usize>],
+        mut start: usize,
     ) -> Result<(), EngineError> {
+        let source = self.laid.source();
         let is_another = self.engine.is_some_and(|last| !ptr::addr_eq(last, engine));
-        if is_another || self.texts.joined().len() >= ENOUGH {
+        if is_another || start >= ENOUGH {
+            self.texts.pop();
             self.convert()?;
+            self.texts.push(spans.iter().map(|span| &source[span.clone()]));
+            start = 0;
         }
         self.engine = Some(engine);
-        let source = self.laid.source();
         let is_inside = run.is_inside();
-        let mut start = self.texts.joined().len();
-        let is_whole = engine.granularity() == Granularity::Segments;
-        for span in spans {
+        let mut spot = |start: usize, span: &Range<usize>| {
             self.spots.push(Spot { start, span: span.clone(), is_inside });
-            start += span.len();
-            if !is_whole {
-                self.texts.push([&source[span.clone()]]);
-                start += 1;
+            start + span.len()
+        };
+        match engine.granularity() {
+            Granularity::Segments => {
+                spans.iter().fold(start, spot);
             }
-        }
-        if is_whole {
-            self.texts.push(spans.iter().map(|span| &source[span.clone()]));
+            Granularity::Strings => {
+                self.texts.pop();
+                for span in spans {
+                    self.texts.push([&source[span.clone()]]);
+                    start = spot(start, span) + 1;
+                }
+            }
         }
         Ok(())
     }
