@@ -260,11 +260,11 @@ impl Edits {
 
     /// Appends edits of `other` behind the last one.
     fn append(&mut self, other: &Self, indices: Range<usize>) {
-        self.append_placed(other, indices, |range| range);
+        self.append_placed(other, indices, Some);
     }
 
-    /// Appends edits of another text; `place` gives where the range of each lies in the
-    /// original.
+    /// Appends edits of another text, up to the first that has no place in the original;
+    /// gives how many. `place` says where the range of each lies there.
     ///
     /// # Panics
     /// As [`Edits::push`].
@@ -272,22 +272,16 @@ impl Edits {
         &mut self,
         other: &Self,
         indices: Range<usize>,
-        mut place: impl FnMut(Range<usize>) -> Range<usize>,
-    ) {
-        let Some(last) = indices.end.checked_sub(1).filter(|_| !indices.is_empty()) else { return };
+        mut place: impl FnMut(Range<usize>) -> Option<Range<usize>>,
+    ) -> usize {
         let before = indices.start.checked_sub(1).map(|before| other.entries[before]);
-        let (text_start, rules_start) =
-            before.map_or((0, 0), |before| (before.text_end, before.rules_end));
-        let (text_end, rules_end) = (other.entries[last].text_end, other.entries[last].rules_end);
-        // Sums of what two lists hold, each below 4 GiB.
-        let ends = (self.text.len() + text_end as usize, self.rules.len() + rules_end as usize);
-        assert!(u32::try_from(ends.0 | ends.1).is_ok(), "edits over 4 GiB");
+        let [text_start, rules_start] =
+            before.map_or([0, 0], |before| [before.text_end, before.rules_end]);
         let (text_at, rules_at) = (self.text.len() as u32, self.rules.len() as u32);
-        self.text.push_str(&other.text[text_start as usize..text_end as usize]);
-        self.rules.extend_from_slice(&other.rules[rules_start as usize..rules_end as usize]);
+        let (start, number_before) = (indices.start, self.entries.len());
         let mut floor = self.entries.last().map_or(0, |last| last.end as usize);
-        self.entries.extend(other.entries[indices].iter().map(|entry| {
-            let range = place(entry.range());
+        self.entries.extend(other.entries[indices].iter().map_while(|entry| {
+            let range = place(entry.range())?;
             assert!(
                 floor <= range.start && range.start <= range.end,
                 "edit out of order: {range:?} after {floor}"
@@ -295,13 +289,21 @@ impl Edits {
             assert!(u32::try_from(range.end).is_ok(), "edits over 4 GiB");
             floor = range.end;
             self.replaced += range.len();
-            Entry {
+            Some(Entry {
                 start: range.start as u32,
                 end: range.end as u32,
-                text_end: entry.text_end - text_start + text_at,
-                rules_end: entry.rules_end - rules_start + rules_at,
-            }
+                text_end: (entry.text_end - text_start).wrapping_add(text_at),
+                rules_end: (entry.rules_end - rules_start).wrapping_add(rules_at),
+            })
         }));
+        let number = self.entries.len() - number_before;
+        let Some(last) = number.checked_sub(1).map(|last| &other.entries[start + last]) else {
+            return 0;
+        };
+        self.text.push_str(&other.text[text_start as usize..last.text_end as usize]);
+        self.rules.extend_from_slice(&other.rules[rules_start as usize..last.rules_end as usize]);
+        assert!(u32::try_from(self.text.len() | self.rules.len()).is_ok(), "edits over 4 GiB");
+        number
     }
 
     /// The text of the copy: `source` with every edit applied, built in one pass.
@@ -432,10 +434,12 @@ mod tests {
     #[test]
     fn edits_of_another_text_are_put_in_their_places() {
         let mut all = edits(&[(0..3, "门")]);
-        all.append_placed(&edits(&[(0..3, "书"), (4..7, "页")]), 0..2, |range| {
+        let others = edits(&[(0..3, "书"), (4..7, "页"), (9..12, "图")]);
+        let number = all.append_placed(&others, 0..3, |range| {
             let by = if range.start == 0 { 4 } else { 6 };
-            range.start + by..range.end + by
+            (range.start < 9).then_some(range.start + by..range.end + by)
         });
+        assert_eq!(number, 2);
         assert_eq!(all.splice("門 書  -頁"), "门 书  -页");
     }
 

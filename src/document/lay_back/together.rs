@@ -121,46 +121,27 @@ impl<'e> Together<'_, 'e> {
         let mut done = 0;
         while let Some(range) = self.edits.ranges_from(done).next() {
             spots = &spots[spots.iter().take_while(|spot| spot.end() <= range.start).count()..];
-            let Some(spot) = spots.first() else { break };
-            let laid = self.laid.of(spot.is_inside);
-            let number = within(spots, self.edits.ranges_from(done));
+            let Some(Spot { is_inside, .. }) = spots.first() else { break };
+            let laid = self.laid.of(*is_inside);
+            let (mut next, mut spot) = (spots.iter(), &spots[0]);
+            let number = laid.edits.append_placed(&self.edits, done..self.edits.len(), |range| {
+                while spot.end() <= range.start {
+                    spot = next.next()?;
+                }
+                let is_within = range.end <= spot.end() && spot.is_inside == *is_inside;
+                is_within.then(|| spot.place(&range))
+            });
+            done += number;
             if number == 0 {
                 let edit = self.edits.get(done).expect("it has a range");
                 across(laid, engine, spots, &edit.range, edit.replacement)?;
                 done += 1;
-                continue;
             }
-            let mut places = spots.iter();
-            let mut spot = places.next().expect("there is one");
-            laid.edits.append_placed(&self.edits, done..done + number, |range| {
-                while spot.end() <= range.start {
-                    spot = places.next().expect("all lie in spots");
-                }
-                spot.place(&range)
-            });
-            done += number;
         }
         self.texts.clear();
         self.spots.clear();
         Ok(())
     }
-}
-
-/// How many of the next edits each lie in one spot, all of them inside or none.
-fn within(spots: &[Spot], ranges: impl Iterator<Item = Range<usize>>) -> usize {
-    let mut places = spots.iter();
-    let Some(mut spot) = places.next() else { return 0 };
-    let is_inside = spot.is_inside;
-    let mut is_within = |range: &Range<usize>| {
-        while spot.end() <= range.start {
-            match places.next() {
-                Some(next) => spot = next,
-                None => return false,
-            }
-        }
-        range.end <= spot.end() && spot.is_inside == is_inside
-    };
-    ranges.take_while(&mut is_within).count()
 }
 
 /// Lays an edit back that reaches from the first of `spots` to the next ones.
