@@ -26,6 +26,11 @@ pub struct Texts {
 }
 
 impl Texts {
+    /// No texts, with room for some of `bytes` in all.
+    pub(crate) fn with_room_for(bytes: usize) -> Self {
+        Self { joined: String::with_capacity(bytes), ends: Vec::new() }
+    }
+
     /// Appends a text, given in parts; gives it back.
     pub fn push<'a>(&mut self, parts: impl IntoIterator<Item = &'a str>) -> &str {
         let start = self.joined.len();

@@ -2,7 +2,7 @@
 
 use std::{ops::Range, ptr};
 
-use super::{Laid, LaidRuns, SplitPhrase};
+use super::{BYTES_PER_EDIT, Laid, LaidRuns, SplitPhrase};
 use crate::{
     convert::{
         engine::{Engine, EngineError, Granularity, Texts},
@@ -25,12 +25,13 @@ pub fn edits_without_rules<'e>(
     prose: &Prose,
     choose: &mut dyn FnMut(usize, &str) -> Option<&'e dyn Engine>,
 ) -> Result<(Edits, Vec<SplitPhrase>), EngineError> {
+    let most = source.len().min(ENOUGH);
     let mut together = Together {
         laid: LaidRuns::new(source),
         engine: None,
-        texts: Texts::default(),
-        spots: Vec::new(),
-        edits: Edits::default(),
+        texts: Texts::with_room_for(most),
+        spots: Vec::with_capacity(prose.spans.len().min(ENOUGH)),
+        edits: Edits::with_room_for(most / BYTES_PER_EDIT),
     };
     for (index, run) in prose.runs.iter().enumerate() {
         let spans = &prose.spans[run.spans.clone()];
