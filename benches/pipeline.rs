@@ -232,7 +232,7 @@ impl<'p> Bench<'p> {
         // Posts that the parser or the check refuses are left out.
         let posts = posts.iter().filter_map(|post| prepare(post).ok());
         let recorder = Arc::new(Recorder { engine: engine.clone(), said: Mutex::default() });
-        let recording = Settings::engine(recorder.clone()).count_edits();
+        let recording = Settings::engine(recorder.clone()).without_edits();
         let mut batches: Vec<Batch<'_>> = Vec::new();
         let mut room = 0;
         for post in posts {
@@ -251,8 +251,8 @@ impl<'p> Bench<'p> {
         Ok(Self {
             batches,
             prose,
-            real: Settings::engine(engine.clone()).count_edits(),
-            replay: Settings::engine(replayed.clone()).count_edits(),
+            real: Settings::engine(engine.clone()).without_edits(),
+            replay: Settings::engine(replayed.clone()).without_edits(),
             engine,
             replayed,
         })

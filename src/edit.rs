@@ -20,8 +20,9 @@ pub struct Edit<'a> {
 }
 
 impl Edit<'_> {
-    /// Whether no dictionary rule is behind it, among edits that have their rules.
-    pub(crate) fn is_declared(&self) -> bool {
+    /// Whether no dictionary rule is behind it: of edits that have their rules, the
+    /// declared ones.
+    pub(crate) fn has_no_rules(&self) -> bool {
         self.rules.is_empty()
     }
 }
@@ -111,9 +112,11 @@ impl Edits {
         self.entries.push(Entry { start: range.start as u32, end, text_end, rules_end });
     }
 
-    /// Takes the edits back that start at `offset` or behind it.
-    pub(crate) fn truncate_at(&mut self, offset: usize) {
-        while let Some(last) = self.entries.pop_if(|last| last.start as usize >= offset) {
+    /// Takes the edits back that start at `offset` or behind it, but for the first `kept`.
+    pub(crate) fn truncate_at(&mut self, offset: usize, kept: usize) {
+        while self.entries.len() > kept
+            && let Some(last) = self.entries.pop_if(|last| last.start as usize >= offset)
+        {
             self.replaced -= last.range().len();
         }
         let ends = self.entries.last().map_or((0, 0), |last| (last.text_end, last.rules_end));
@@ -123,7 +126,7 @@ impl Edits {
 
     /// Takes all edits back; the room stays.
     pub(crate) fn clear(&mut self) {
-        self.truncate_at(0);
+        self.truncate_at(0, 0);
     }
 
     /// No edits, with room for `count` of three bytes each and a rule.
@@ -190,7 +193,7 @@ impl Edits {
 
     /// How many characters of `source` are others in the copy: where an edit replaces
     /// as many as it puts in their place, those that differ, else all between what both
-    /// begin and end with.
+    /// begin and end with. Characters that an edit only adds are none of `source`.
     #[must_use]
     pub fn changed_characters(&self, source: &str) -> usize {
         self.iter().map(|edit| changed_characters(&source[edit.range], edit.replacement)).sum()
@@ -292,6 +295,7 @@ impl Edits {
             Some(Entry {
                 start: range.start as u32,
                 end: range.end as u32,
+                // Checked when all is there.
                 text_end: (entry.text_end - text_start).wrapping_add(text_at),
                 rules_end: (entry.rules_end - rules_start).wrapping_add(rules_at),
             })
@@ -446,7 +450,9 @@ mod tests {
     #[test]
     fn edits_are_taken_back_from_the_end() {
         let mut all = edits(&[(0..3, "门"), (3..6, "书书"), (9..12, "页")]);
-        all.truncate_at(4);
+        all.truncate_at(4, 3);
+        assert_eq!(all.len(), 3);
+        all.truncate_at(4, 0);
         assert_eq!(all, edits(&[(0..3, "门"), (3..6, "书书")]));
         all.clear();
         assert_eq!(all, Edits::default());

@@ -41,12 +41,12 @@ use crate::{
 pub struct Conversion {
     /// The text of the copy.
     pub text: String,
-    /// What changed, in bytes of the original, with the rules behind it; none where
-    /// they are only counted.
+    /// What changed, in bytes of the original, with the rules behind it; none if the
+    /// settings ask for none.
     pub edits: Edits,
     /// How many characters of the original are others in the copy; see
     /// [`Edits::changed_characters`].
-    pub changed: usize,
+    pub changed_characters: usize,
     /// What the original is written in; `None` if a profile or an engine was
     /// asked for, which never ask.
     pub source: Option<SourceVariant>,

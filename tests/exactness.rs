@@ -48,7 +48,7 @@ fn the_lazy_engine_is_equal_to_the_plain_one() {
     let lines = adversary::lines();
     let words = lines.concat();
     for profile in Profile::ALL {
-        let (plain, lazy) = (Plain::new(&[profile]), Lazy::new(&[profile]));
+        let (plain, lazy) = promises::words::engines(&[profile]);
         for line in &lines {
             promises::words::equal(&plain, &lazy, line);
         }
@@ -64,7 +64,7 @@ fn the_engines_are_equal_wherever_a_word_lies_in_a_block() {
     let others = others.iter().step_by(997);
     let words: Vec<&str> = mixed.iter().chain(others).copied().collect();
     for profile in Profile::ALL {
-        let (plain, lazy) = (Plain::new(&[profile]), Lazy::new(&[profile]));
+        let (plain, lazy) = promises::words::engines(&[profile]);
         for word in &words {
             for offset in 0..64 {
                 let text = format!("{}{word}門", "a".repeat(offset));
@@ -77,9 +77,10 @@ fn the_engines_are_equal_wherever_a_word_lies_in_a_block() {
 #[test]
 fn two_profiles_of_the_lazy_engine_are_equal_to_those_of_the_plain_one() {
     let profiles = [Profile::Tw2t, Profile::T2hk];
-    let (plain, lazy) = (Plain::new(&profiles), Lazy::new(&profiles));
+    let (plain, lazy) = promises::words::engines(&profiles);
     for line in adversary::lines().iter().rev().step_by(5) {
         promises::words::equal(&plain, &lazy, line);
     }
-    promises::words::equal(&Plain::new(&[]), &Lazy::new(&[]), "滑鼠");
+    let (plain, lazy) = promises::words::engines(&[]);
+    promises::words::equal(&plain, &lazy, "滑鼠");
 }

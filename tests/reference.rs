@@ -68,7 +68,8 @@ fn assert_equal_in_every_profile(what: &str, texts: &[(&str, &str)]) {
     let differences: Vec<String> = Profile::ALL
         .into_par_iter()
         .flat_map(|profile| {
-            let engines = (Plain::new(&[profile]), Lazy::new(&[profile]));
+            let lazy = [Lazy::new(&[profile]), Lazy::new(&[profile]).without_vectors()];
+            let engines = (Plain::new(&[profile]), lazy);
             let reference = Reference::new(&[profile], None).unwrap();
             texts
                 .par_iter()
@@ -93,7 +94,7 @@ fn difference(
     profile: Profile,
     name: &str,
     text: &str,
-    (plain, lazy): &(Plain, Lazy),
+    (plain, [lazy, without]): &(Plain, [Lazy; 2]),
     reference: &Reference,
 ) -> Option<String> {
     let expected = reference.convert(text).unwrap();
@@ -104,6 +105,7 @@ fn difference(
     let outputs = [
         ("plain", plain.convert(text).unwrap()),
         ("lazy", lazy.convert(text).unwrap()),
+        ("without vectors", without.convert(text).unwrap()),
         ("edits", Cow::Owned(edits.splice(text))),
     ];
     let (engine, is) = outputs.into_iter().find(|(_, is)| *is != expected)?;

@@ -122,8 +122,10 @@ impl<'a> Profile<'a> {
         let starts: BTreeSet<Pair> = all.filter_map(|key| pairs(key).next()).collect();
         let in_bits =
             |pairs: &BTreeSet<Pair>| pairs.iter().copied().map(tables::pair_number).collect();
-        let mut anchor_numbers: BTreeSet<u64> = in_bits(&anchors);
-        anchor_numbers.extend(self.always().map(|one| tables::raw(&[one])));
+        let (anchor_pairs, other_pairs) =
+            anchors.iter().copied().partition(|(a, b)| a.len_utf8() == 3 && b.len_utf8() == 3);
+        let mut other_anchors: BTreeSet<u64> = in_bits(&other_pairs);
+        other_anchors.extend(self.always().map(|one| tables::raw(&[one])));
         let mut crossings = Vec::new();
         if !self.crossings.pairs.is_empty() {
             crossings = tables::bitmap(&in_bits(&self.crossings.pairs), 32, format::hash);
@@ -134,7 +136,7 @@ impl<'a> Profile<'a> {
         }
         let file = tables::sections(&[
             self.map(&anchors),
-            tables::bitmap(&anchor_numbers, 16, format::hash),
+            tables::bitmap(&other_anchors, 16, format::hash),
             tables::bitmap(&in_bits(&joints), 16, format::hash),
             crossings,
             characters.numbers.iter().flat_map(|number| number.to_le_bytes()).collect(),
@@ -146,7 +148,8 @@ impl<'a> Profile<'a> {
             pool.records,
             tables::words([flags(&anchors)]),
             tables::bitmap(&in_bits(&starts), 16, format::hash),
-            tables::bitmap(&anchor_numbers, 64, format::other_hash),
+            tables::bitmap(&in_bits(&anchor_pairs), 64, format::other_hash),
+            tables::pair_filter(&anchor_pairs),
         ]);
         Ok((file, pool.texts))
     }

@@ -37,6 +37,17 @@ pub fn bitmap(numbers: &BTreeSet<u64>, bits_each: usize, hash: fn(u64) -> u64) -
     bytes
 }
 
+/// Pairs of characters of three bytes, with two bits for each in one word.
+pub fn pair_filter(pairs: &BTreeSet<Pair>) -> Vec<u8> {
+    let count = pairs.len().next_power_of_two().max(2);
+    let mut filter = vec![0; count];
+    for (first, second) in pairs {
+        let hash = format::pair_hash(*first as u32, *second as u32);
+        filter[(hash >> (32 - count.trailing_zeros())) as usize] |= format::pair_bits(hash);
+    }
+    words(filter)
+}
+
 /// A table that finds keys by their first two characters.
 ///
 /// `u32` number of slots (a power of two); the slots: `u32` tag, `u32` offset of a

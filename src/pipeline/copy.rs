@@ -40,7 +40,7 @@ impl Made {
             from: post.source,
             to: planned.target,
             outcome,
-            changed: 0,
+            changed_characters: 0,
             left_behind: LeftBehind::default(),
             notes: Vec::new(),
         };
@@ -220,7 +220,7 @@ impl Build<'_> {
 impl Converted {
     fn made(self, planned: &PlannedCopy, post: &Surveyed, outcome: Outcome) -> Made {
         let mut made = Made::new(planned, post, outcome);
-        made.report.changed = self.conversion.changed;
+        made.report.changed_characters = self.conversion.changed_characters;
         made.report.left_behind = self.conversion.left_behind;
         made.report.notes = self.notes;
         made.entry = Some(self.entry);

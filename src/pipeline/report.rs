@@ -39,7 +39,7 @@ pub struct CopyReport {
     /// Whether it was written, and if not, why.
     pub outcome: Outcome,
     /// How many characters of the post are others in the copy.
-    pub changed: usize,
+    pub changed_characters: usize,
     /// The Han characters of the post that are no prose, and why.
     pub left_behind: LeftBehind,
     /// What a reader of the report should look at.

@@ -79,7 +79,7 @@ pub(super) struct SectionSizes {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum EditsKept {
     All,
-    Number,
+    None,
 }
 
 impl Settings {
@@ -208,8 +208,8 @@ impl Settings {
     /// faster, and those of a text of hundreds of megabytes take more memory than the
     /// text.
     #[must_use]
-    pub fn count_edits(mut self) -> Self {
-        self.edits = EditsKept::Number;
+    pub fn without_edits(mut self) -> Self {
+        self.edits = EditsKept::None;
         self
     }
 

@@ -56,7 +56,7 @@ pub(super) fn laid_edits(
 ) -> Result<(Edits, Vec<SplitPhrase>), EngineError> {
     match kept {
         EditsKept::All => laid_edits_after(source, prose, engines, None),
-        EditsKept::Number => {
+        EditsKept::None => {
             let mut last = None;
             let choose = &mut |_: usize, text: &str| engines.choose(text, &mut last);
             document::edits_without_rules(source, prose, choose)

@@ -42,7 +42,7 @@ pub(super) fn convert_shared<'s>(
         TextForm::Plain => convert_plain(source, settings),
     });
     let mut converted = converted.unwrap_or_else(|refusal| Err(refusal.into()))?;
-    if settings.edits == EditsKept::Number {
+    if settings.edits == EditsKept::None {
         converted.edits = Edits::default();
     }
     Ok(converted)
@@ -79,7 +79,7 @@ fn convert_parsed(
 
     let mut attempt = flow.attempt(settings.edits)?;
     // What is withdrawn are whole segments, whether or not the edits are kept.
-    if settings.edits == EditsKept::Number && !attempt.is_clean() {
+    if settings.edits == EditsKept::None && !attempt.is_clean() {
         attempt = flow.attempt(EditsKept::All)?;
     }
     let split_phrases = std::mem::take(&mut attempt.split_phrases);
@@ -89,7 +89,7 @@ fn convert_parsed(
         flow.settled(attempt, &mut warnings)?;
     Ok(Conversion {
         text,
-        changed: edits.changed_characters(source),
+        changed_characters: edits.changed_characters(source),
         edits,
         source: written,
         withdrawn,
@@ -161,7 +161,7 @@ impl Flow<'_> {
             None => attempt.verified?,
             Some(reading) => self.stepwise(reading, warnings)?,
         };
-        let declared = verified.edits.iter().filter(Edit::is_declared);
+        let declared = verified.edits.iter().filter(Edit::has_no_rules);
         let left_behind = left_behind.without(source, prose, declared);
         Ok((verified, left_behind))
     }
@@ -226,7 +226,7 @@ fn convert_plain(source: &str, settings: &Settings) -> Result<Conversion, Conver
     let text = edits.splice(source);
     Ok(Conversion {
         text,
-        changed: edits.changed_characters(source),
+        changed_characters: edits.changed_characters(source),
         edits,
         source: written,
         withdrawn: Vec::new(),

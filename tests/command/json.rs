@@ -19,7 +19,7 @@ fn a_build_as_json() {
                 "to": "zh-CN",
                 "outcome": "written",
                 "error": null,
-                "changed": 12,
+                "changed_characters": 12,
                 "left_behind": {},
                 "notes": [],
             }],

@@ -103,7 +103,7 @@ fn print(what: &str, report: &BuildReport) {
         .flat_map(|copy| copy.notes.iter().map(move |note| (copy, note)))
         .collect();
     let count = |kind: NoteKind| notes.iter().filter(|(_, note)| note.kind == kind).count();
-    let changed: usize = report.copies.iter().map(|copy| copy.changed).sum();
+    let changed: usize = report.copies.iter().map(|copy| copy.changed_characters).sum();
     println!(
         "{what}: {} copies, {} skipped, {} failed, {changed} characters changed, {} withdrawn, {} split phrases, {} warnings",
         report.copies.len(),

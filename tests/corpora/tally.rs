@@ -38,11 +38,11 @@ fn counted_fault(
     settings: &Settings,
     listed: &Result<Conversion, ConvertError>,
 ) -> Option<String> {
-    let counted = convert_text(&post.text, &settings.clone().count_edits());
+    let counted = convert_text(&post.text, &settings.clone().without_edits());
     let is_same = match (&counted, listed) {
         (Ok(counted), Ok(listed)) => {
             counted.text == listed.text
-                && counted.changed == listed.changed
+                && counted.changed_characters == listed.changed_characters
                 && counted.withdrawn == listed.withdrawn
                 && counted.split_phrases == listed.split_phrases
                 && counted.left_behind == listed.left_behind

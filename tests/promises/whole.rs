@@ -99,7 +99,7 @@ pub fn assert_sections_are_the_whole(
 ) -> Option<Conversion> {
     let whole = convert_text(text, &settings.clone().sections(usize::MAX, size));
     let sections = convert_text(text, &settings.clone().sections(0, size));
-    assert_counted_is_the_same(text, &settings.clone().sections(usize::MAX, size), &whole);
+    assert_the_same_without_edits(text, &settings.clone().sections(usize::MAX, size), &whole);
     let whole = match whole {
         Ok(whole) => whole,
         Err(error) => {
@@ -110,7 +110,7 @@ pub fn assert_sections_are_the_whole(
     let sections = sections.expect("the whole was converted");
     assert_eq!(sections.text, whole.text);
     assert_eq!(sections.edits, whole.edits);
-    assert_eq!(sections.changed, whole.changed);
+    assert_eq!(sections.changed_characters, whole.changed_characters);
     assert_eq!(sections.withdrawn, whole.withdrawn);
     assert_eq!(sections.split_phrases, whole.split_phrases);
     assert_eq!(sections.warnings, whole.warnings);
@@ -123,12 +123,12 @@ pub fn assert_sections_are_the_whole(
 ///
 /// # Panics
 /// When it is not.
-pub fn assert_counted_is_the_same(
+pub fn assert_the_same_without_edits(
     text: &str,
     settings: &Settings,
     listed: &Result<Conversion, ConvertError>,
 ) {
-    let counted = convert_text(text, &settings.clone().count_edits()).map(|counted| {
+    let counted = convert_text(text, &settings.clone().without_edits()).map(|counted| {
         assert_eq!(counted.edits, Edits::default());
         said(&counted)
     });

@@ -115,28 +115,34 @@ pub fn text(bytes: &[u8]) -> String {
 /// # Panics
 /// When they do not.
 pub fn segments(text: &str, profile: Profile) {
-    static ENGINES: OnceLock<Vec<(Plain, Lazy)>> = OnceLock::new();
-    let both = |one: &Profile| (Plain::new(&[*one]), Lazy::new(&[*one]));
-    let all = ENGINES.get_or_init(|| Profile::ALL.iter().map(both).collect());
+    static ENGINES: OnceLock<Vec<(Plain, [Lazy; 2])>> = OnceLock::new();
+    let all = ENGINES.get_or_init(|| Profile::ALL.iter().map(|one| engines(&[*one])).collect());
     let place = Profile::ALL.iter().position(|&one| one == profile).expect("one of all");
     segments_of(&all[place].0, text);
     equal(&all[place].0, &all[place].1, text);
 }
 
-/// Both engines give the same text, the same segments, and edits that make of each
+/// The plain engine, and the lazy one with and without the vectors of the processor.
+pub fn engines(profiles: &[Profile]) -> (Plain, [Lazy; 2]) {
+    let lazy = [Lazy::new(profiles), Lazy::new(profiles).without_vectors()];
+    (Plain::new(profiles), lazy)
+}
+
+/// All engines give the same text, the same segments, and edits that make of each
 /// segment what replaces it.
 ///
 /// # Panics
 /// When they do not.
 #[track_caller]
-pub fn equal(plain: &dyn Engine, lazy: &dyn Engine, text: &str) {
+pub fn equal(plain: &Plain, lazy: &[Lazy; 2], text: &str) {
     let converted =
         |engine: &dyn Engine| engine.convert(text).expect("it never fails").into_owned();
-    assert_eq!(converted(lazy), converted(plain), "{text:?}");
-    let segments = all_segments(plain, text);
-    assert_eq!(all_segments(lazy, text), segments, "{text:?}");
-    for engine in [plain, lazy] {
-        edits_of(engine, text, &segments);
+    let (whole, segments) = (converted(plain), all_segments(plain, text));
+    edits_of(plain, text, &segments);
+    for lazy in lazy {
+        assert_eq!(converted(lazy), whole, "{text:?}");
+        assert_eq!(all_segments(lazy, text), segments, "{text:?}");
+        edits_of(lazy, text, &segments);
     }
 }
 

@@ -53,7 +53,7 @@ fn copy(copy: &CopyReport) -> Value {
         "to": copy.to.tag(),
         "outcome": outcome_name(&copy.outcome),
         "error": error,
-        "changed": copy.changed,
+        "changed_characters": copy.changed_characters,
         "left_behind": left_behind(&copy.left_behind),
         "notes": copy.notes.iter().map(note).collect::<Vec<_>>(),
     })

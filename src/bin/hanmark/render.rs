@@ -149,7 +149,7 @@ pub(crate) fn build_report(report: &BuildReport, messages: &Messages) {
                 "{} {name} (from {}, {} characters changed{})",
                 outcome_name(outcome),
                 source_name(&copy.from),
-                copy.changed,
+                copy.changed_characters,
                 left_behind(&copy.left_behind).map(|left| format!("; {left}")).unwrap_or_default()
             )),
         }

@@ -53,7 +53,7 @@ pub trait Engine: Send + Sync {
     ///
     /// What comes out is the same as with [`Engine::segments`] of each text. An edit
     /// is a segment or less: it can be of one character of a phrase whose characters
-    /// are replaced one by one.
+    /// are replaced one by one. It is never of the line feed behind a text.
     ///
     /// # Errors
     /// As [`Engine::segments`].

@@ -3,7 +3,9 @@
 /// Texts one after the other in one string, each with a line feed behind it.
 ///
 /// To call an engine for a heading or a table cell costs more than to convert it.
-/// No key of OpenCC holds a line feed, so that none reaches over it.
+/// No key of OpenCC holds a line feed, so that none reaches over it. What else can
+/// (a description sequence, a term of a user) is the engine's care, as is a line feed
+/// within a text.
 ///
 /// ```
 /// use hanmark::{Edits, Engine, Lazy, Profile, Texts};

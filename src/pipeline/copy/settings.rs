@@ -44,7 +44,7 @@ impl Build<'_> {
             .switches(&self.options.switches)
             .slugs(layout.slug_rules())
             .thoroughness(self.options.thoroughness)
-            .count_edits()
+            .without_edits()
             .set(set))
     }
 

@@ -87,7 +87,7 @@ impl Gathered {
         let mut conversion = Conversion {
             text: self.rewrite.map_or(self.text, Rewrite::finish),
             edits: Edits::default(),
-            changed: 0,
+            changed_characters: 0,
             source,
             withdrawn: Vec::new(),
             split_phrases: Vec::new(),
@@ -99,7 +99,7 @@ impl Gathered {
             for edit in edits.iter() {
                 conversion.edits.push(edit.range, edit.replacement, edit.rules);
             }
-            conversion.changed += report.changed;
+            conversion.changed_characters += report.changed_characters;
             conversion.left_behind += &report.left_behind;
             conversion.withdrawn.extend(report.withdrawn.into_iter().map(|mut withdrawn| {
                 withdrawn.line += lines;

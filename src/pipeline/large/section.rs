@@ -28,7 +28,7 @@ pub(super) struct Done {
 /// counted from the part's first one, which is 1.
 #[derive(Default)]
 pub(super) struct Report {
-    pub(super) changed: usize,
+    pub(super) changed_characters: usize,
     pub(super) withdrawn: Vec<Withdrawn>,
     pub(super) split_phrases: Vec<SplitPhrase>,
     pub(super) warnings: Vec<Warning>,
@@ -104,11 +104,11 @@ impl Large<'_> {
         let left_behind = prose.left_behind_from(&source, prefix).without(
             &source,
             &prose,
-            edits.iter().filter(Edit::is_declared),
+            edits.iter().filter(Edit::has_no_rules),
         );
         text.drain(..prefix);
         let report = Report {
-            changed: edits.changed_characters(&source),
+            changed_characters: edits.changed_characters(&source),
             withdrawn,
             split_phrases,
             warnings: prose.warnings,

@@ -24,7 +24,7 @@ pub(crate) fn run(arguments: &Convert, messages: &Messages) -> Result<Completion
     let (name, text) = input(arguments)?;
     let settings = settings(arguments, &name, &text)?;
     let settings = match arguments.common.format {
-        Format::Human => settings.count_edits(),
+        Format::Human => settings.without_edits(),
         Format::Json => settings,
     };
     let conversion = convert_text(&text, &settings).with_context(|| name.display().to_string())?;

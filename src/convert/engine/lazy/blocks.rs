@@ -1,5 +1,7 @@
 //! Blocks of 64 bytes, and masks that have a bit for each byte of one.
 
+use super::vectors::Vectors;
+
 /// Bytes that are looked at in one go.
 pub(super) const BLOCK: usize = 64;
 /// Bytes behind a block that are read with it.
@@ -26,8 +28,8 @@ pub(super) struct Leads {
 impl Leads {
     /// The block must begin with a character.
     #[inline]
-    pub(super) fn of(block: &Block) -> Self {
-        let [three, four, capitals] = masks(block);
+    pub(super) fn of(block: &Block, vectors: Vectors) -> Self {
+        let [three, four, capitals] = masks(block, vectors);
         // Of the byte behind the block and those before it, how many continue a
         // character.
         let last = u32::from_le_bytes(*block[BLOCK - 3..].first_chunk().expect("four bytes"));
@@ -49,7 +51,10 @@ impl Leads {
 #[cfg(target_arch = "x86_64")]
 #[inline]
 #[allow(unsafe_code)]
-fn masks(block: &Block) -> [u64; 3] {
+fn masks(block: &Block, vectors: Vectors) -> [u64; 3] {
+    if let Some(vectors) = vectors.avx512() {
+        return vectors.masks(block);
+    }
     // SAFETY: every x86-64 has SSE2.
     unsafe { masks_by_sse2(block) }
 }
@@ -85,7 +90,12 @@ fn masks_by_sse2(block: &Block) -> [u64; 3] {
 /// The start of the first block at or behind `from` that may hold the first two bytes
 /// of what is special (0xef before 0xa4 to 0xab, 0xe2 before 0xbf, 0xf0 before 0xaf),
 /// or where less than a block is left.
-pub(super) fn next_special(text: &[u8], from: usize) -> usize {
+#[cfg_attr(not(target_arch = "x86_64"), allow(unused_variables, reason = "there are none"))]
+pub(super) fn next_special(text: &[u8], from: usize, vectors: Vectors) -> usize {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(vectors) = vectors.avx512() {
+        return vectors.next_special(text, from);
+    }
     let mut start = from;
     while let Some(block) = text.get(start..).and_then(<[u8]>::first_chunk) {
         if may_hold_special(block) {
@@ -118,7 +128,7 @@ fn sixteen(block: &Block, at: usize) -> std::arch::x86_64::__m128i {
 
 /// The same, for other machines.
 #[cfg(any(test, not(target_arch = "x86_64")))]
-fn plain_masks(block: &Block) -> [u64; 3] {
+fn plain_masks(block: &Block, _: Vectors) -> [u64; 3] {
     let mut masks = [0; 3];
     for (at, byte) in block[..BLOCK].iter().enumerate() {
         let found = [byte & 0xf0 == 0xe0, *byte >= 0xf0, byte.is_ascii_uppercase()];
@@ -140,7 +150,9 @@ mod tests {
     fn masks_have_a_bit_for_each_byte() {
         for start in 0..=255_u8 {
             let block = std::array::from_fn(|at| start.wrapping_add((at as u8).wrapping_mul(37)));
-            assert_eq!(masks(&block), plain_masks(&block));
+            for vectors in [Vectors::default(), Vectors::detect()] {
+                assert_eq!(masks(&block, vectors), plain_masks(&block, vectors));
+            }
         }
     }
 
@@ -151,17 +163,22 @@ mod tests {
                 let text = format!("{}{special}{}", "a".repeat(at), "門".repeat(30));
                 let block = text.as_bytes().first_chunk().unwrap();
                 assert!(may_hold_special(block), "{special} {at}");
-                assert_eq!(next_special(block, 0), 0, "{special} {at}");
+                for vectors in [Vectors::default(), Vectors::detect()] {
+                    assert_eq!(next_special(block, 0, vectors), 0, "{special} {at}");
+                }
             }
         }
         let text = "，門。".repeat(90);
         assert!(!may_hold_special(text.as_bytes().first_chunk().unwrap()));
-        assert_eq!(next_special(text.as_bytes(), 0), 768);
+        for vectors in [Vectors::default(), Vectors::detect()] {
+            assert_eq!(next_special(text.as_bytes(), 0, vectors), 768);
+        }
     }
 
     #[test]
     fn a_block_ends_with_a_whole_character() {
-        let end = |text: &str| Leads::of(text.as_bytes().first_chunk().unwrap()).end;
+        let end =
+            |text: &str| Leads::of(text.as_bytes().first_chunk().unwrap(), Vectors::detect()).end;
         assert_eq!(end(&"a".repeat(72)), 64);
         assert_eq!(end(&"門".repeat(24)), 63);
         assert_eq!(end(&format!("a{}", "門".repeat(24))), 64);

@@ -30,6 +30,12 @@ impl Sink for Changed<'_, '_> {
     /// segment then.
     #[inline]
     fn block(&mut self, tables: &Tables, block: &Block, leads: &Leads) -> u64 {
+        #[cfg(target_arch = "x86_64")]
+        if let Some(vectors) = tables.vectors.avx512() {
+            let found = vectors.find(tables, block, leads);
+            let looks = found.changed | found.resized | found.anchors;
+            return looks | others(tables, block, leads);
+        }
         let (mut mask, mut changed, mut maybe) = (leads.three, 0, 0);
         while mask != 0 {
             let at = mask.trailing_zeros() as usize & (BLOCK - 1);

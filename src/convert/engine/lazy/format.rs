@@ -6,12 +6,12 @@
 //! little-endian.
 
 /// Sections of a profile's file, in their order.
-pub const SECTIONS: usize = 14;
+pub const SECTIONS: usize = 15;
 /// `u32` for each character of the basic plane: the bits of its three bytes that
 /// change, and flags.
 pub const MAP: usize = 0;
-/// Bitmap of the pairs that a phrase is found by, and of the characters of four
-/// bytes that are in any key.
+/// Bitmap of what a phrase is found by but for [`PAIRS`]: pairs of a capital letter and
+/// a character of three bytes, and the characters of four bytes that are in any key.
 pub const ANCHORS: usize = 1;
 /// Bitmap of the pairs that a match may reach over.
 pub const JOINTS: usize = 2;
@@ -39,9 +39,13 @@ pub const FLAGS: usize = 11;
 /// Bitmap of the pairs that any key begins with.
 pub const STARTS: usize = 12;
 
-/// Bitmap of what is in [`ANCHORS`], by [`other_hash`]: what seems to be there seldom
-/// seems to be in both.
+/// Bitmap of the pairs in [`PAIRS`], by [`other_hash`]: what seems to be in one of them
+/// seldom seems to be in both.
 pub const SURE_ANCHORS: usize = 13;
+
+/// `u32` words with the pairs of characters of three bytes that a phrase is found by:
+/// see [`pair_bits`].
+pub const PAIRS: usize = 14;
 
 /// Bytes of [`MAP`].
 pub const MAP_LEN: usize = 0x1_0000 * 4;
@@ -50,7 +54,7 @@ pub const CHANGED: u32 = 1 << 24;
 /// In the map: the replacement is not of three bytes and stands in the record.
 pub const RESIZED: u32 = 1 << 25;
 /// In the map: a closer look must be taken, if the replacement is not of three bytes,
-/// or where few characters do so, if the character begins a pair of [`ANCHORS`].
+/// or where few characters do so, if the character begins a pair of [`PAIRS`].
 pub const LOOK: u32 = 1 << 31;
 
 /// In the number of a record: its text is not what the map makes of its characters.
@@ -83,6 +87,25 @@ pub const fn pair(bytes: u64) -> (usize, u64) {
 /// Spreads numbers of pairs over a table; the upper bits are the good ones.
 pub const fn hash(number: u64) -> u64 {
     number.wrapping_mul(0x9e37_79b9_7f4a_7c15)
+}
+
+/// Factors of the hash of a pair of characters of three bytes: the sum of the products
+/// of both code points with these. Vectors of 32-bit numbers can have it.
+pub const PAIR_FACTORS: [u32; 2] = [0x9e37_79b1, 0x85eb_ca77];
+
+/// The hash of a pair of code points: its upper bits choose a word of [`PAIRS`].
+pub const fn pair_hash(first: u32, second: u32) -> u32 {
+    let [one, other] = PAIR_FACTORS;
+    first.wrapping_mul(one).wrapping_add(second.wrapping_mul(other))
+}
+
+/// How far the numbers of the two bits of a pair are shifted in its hash.
+pub const PAIR_SHIFTS: [u32; 2] = [8, 13];
+
+/// The bits of the pair with this hash, which are both set in its word.
+pub const fn pair_bits(hash: u32) -> u32 {
+    let [one, other] = PAIR_SHIFTS;
+    1 << (hash >> one & 31) | 1 << (hash >> other & 31)
 }
 
 /// As [`hash`], and independent of it.

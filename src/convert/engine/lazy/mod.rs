@@ -29,12 +29,13 @@ mod record;
 mod scan;
 mod special;
 mod tables;
+mod vectors;
 
 use std::borrow::Cow;
 
 use self::{
     changed::Changed, fallback::Fallback, output::Converted, patches::Patches, scan::Sink,
-    tables::Tables,
+    tables::Tables, vectors::Vectors,
 };
 use super::{Engine, EngineError, Texts, edits_of_segments};
 use crate::{
@@ -82,6 +83,16 @@ impl Lazy {
             plain: Fallback::new(&[*profile]),
         };
         Self { steps: profiles.iter().map(step).collect(), plain: Fallback::new(profiles) }
+    }
+
+    /// The same as on a processor without the widest vectors. For tests.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn without_vectors(mut self) -> Self {
+        for step in &mut self.steps {
+            step.tables.vectors = Vectors::default();
+        }
+        self
     }
 }
 

@@ -113,6 +113,14 @@ impl Sink for Converted<'_> {
     #[inline]
     fn block(&mut self, tables: &Tables, block: &Block, leads: &Leads) -> u64 {
         let output = self.room();
+        #[cfg(target_arch = "x86_64")]
+        if let Some(vectors) = tables.vectors.avx512() {
+            let found = vectors.convert(tables, block, leads, output);
+            self.changed |= found.changed != 0;
+            self.read += leads.end;
+            self.len += leads.end;
+            return found.resized | found.anchors | others(tables, block, leads);
+        }
         *output = *block;
         let (mut maybe, mut flags) = (0, 0);
         let mut mask = leads.three;
@@ -189,7 +197,7 @@ pub(super) fn looks(tables: &Tables, block: &Block, mut maybe: u64) -> u64 {
 
 /// Replaces the character of three bytes at `at`; gives its entry in the map.
 #[inline]
-fn replace(tables: &Tables, block: &Block, output: &mut Block, at: usize) -> u32 {
+pub(super) fn replace(tables: &Tables, block: &Block, output: &mut Block, at: usize) -> u32 {
     let bytes = read(block, at);
     let entry = entry(tables, bytes);
     let replaced = bytes as u32 ^ (entry & 0xff_ffff);
@@ -220,7 +228,7 @@ fn is_resized(tables: &Tables, bytes: u64) -> bool {
 /// Whether a pair of characters of three bytes is an anchor, as a bit.
 #[inline]
 pub(super) fn anchor(tables: &Tables, bytes: u64) -> u64 {
-    tables.anchors.bit(bytes & PAIR)
+    tables.pairs.bit(bytes)
 }
 
 /// Where to look closer at characters of other lengths: capital letters before

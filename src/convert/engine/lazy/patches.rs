@@ -7,23 +7,23 @@ use super::{
     blocks::{BLOCK, Block, Leads, WHOLE},
     fallback::Fallback,
     format,
-    output::{anchor, entry, looks, others, read},
+    output::{anchor, entry, looks, others, read, replace},
     record::Record,
     scan::Sink,
     tables::{Tables, code_of_three, eight},
 };
 use crate::edit::Edits;
 
-/// The low bytes of a character of three.
-const THREE: u64 = 0xff_ffff;
-
 /// Puts what changes among edits.
 pub(super) struct Patches<'p, 'e> {
     tables: &'p Tables,
     plain: &'p Fallback,
     edits: &'e mut Edits,
-    /// The last block, where it starts in the text, and which of its characters change
-    /// alone but are not among the edits yet: a phrase may have them.
+    /// How many edits there were before.
+    before: usize,
+    /// What becomes of the last block where its characters stand alone, where it starts
+    /// in the text, and which of them change but are not among the edits yet: a phrase
+    /// may have them.
     block: Block,
     start: usize,
     waiting: u64,
@@ -33,7 +33,8 @@ pub(super) struct Patches<'p, 'e> {
 
 impl<'p, 'e> Patches<'p, 'e> {
     pub(super) fn new(tables: &'p Tables, plain: &'p Fallback, edits: &'e mut Edits) -> Self {
-        Self { tables, plain, edits, block: [0; WHOLE], start: 0, waiting: 0, read: 0 }
+        let before = edits.len();
+        Self { tables, plain, edits, before, block: [0; WHOLE], start: 0, waiting: 0, read: 0 }
     }
 
     /// Takes the rest.
@@ -50,23 +51,18 @@ impl<'p, 'e> Patches<'p, 'e> {
         while mask != 0 {
             let at = mask.trailing_zeros() as usize & (BLOCK - 1);
             mask &= mask - 1;
-            self.character_of_three(self.start + at, read(&self.block, at));
+            let code = code_of_three(read(&self.block, at)) as u32;
+            let character = char::from_u32(code).expect("the map gives characters");
+            let at = self.start + at;
+            self.edits.push_char(at..at + 3, character);
         }
-    }
-
-    /// Makes an edit of a character that the map changes.
-    #[inline]
-    fn character_of_three(&mut self, at: usize, bytes: u64) {
-        let mapped = (bytes ^ u64::from(entry(self.tables, bytes))) & THREE;
-        let character = char::from_u32(code_of_three(mapped) as u32);
-        self.edits.push_char(at..at + 3, character.expect("the map gives characters"));
     }
 
     /// What lies in `range` comes in another way: no edit of a character stays there.
     fn clear(&mut self, range: &Range<usize>) {
         self.take(range.start);
         self.waiting &= !mask_before(range.end.saturating_sub(self.start));
-        self.edits.truncate_at(range.start);
+        self.edits.truncate_at(range.start, self.before);
         self.read = self.read.max(range.end);
     }
 
@@ -101,21 +97,25 @@ impl Sink for Patches<'_, '_> {
     #[inline]
     fn block(&mut self, tables: &Tables, block: &Block, leads: &Leads) -> u64 {
         self.take(usize::MAX);
-        let (mut mask, mut changed, mut maybe) = (leads.three, 0, 0);
+        self.start = self.read;
+        self.read += leads.end;
+        #[cfg(target_arch = "x86_64")]
+        if let Some(vectors) = tables.vectors.avx512() {
+            let found = vectors.convert(tables, block, leads, &mut self.block);
+            self.waiting = found.changed & !found.resized;
+            return found.resized | found.anchors | others(tables, block, leads);
+        }
+        self.block = *block;
+        let (mut mask, mut maybe) = (leads.three, 0);
         while mask != 0 {
             let at = mask.trailing_zeros() as usize & (BLOCK - 1);
             mask &= mask - 1;
-            let bytes = read(block, at);
-            let entry = entry(tables, bytes);
+            let entry = replace(tables, block, &mut self.block, at);
             let is_changed = entry & (format::CHANGED | format::RESIZED) == format::CHANGED;
-            changed |= u64::from(is_changed) << at;
-            let is_anchor = if tables.few_anchors { 0 } else { anchor(tables, bytes) };
+            self.waiting |= u64::from(is_changed) << at;
+            let is_anchor = if tables.few_anchors { 0 } else { anchor(tables, read(block, at)) };
             maybe |= (is_anchor | u64::from(entry / format::LOOK)) << at;
         }
-        self.block = *block;
-        self.waiting = changed;
-        self.start = self.read;
-        self.read += leads.end;
         looks(tables, block, maybe) | others(tables, block, leads)
     }
 

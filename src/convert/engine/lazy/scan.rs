@@ -33,6 +33,17 @@ pub(super) trait Sink {
 /// Converts `text`, which is UTF-8 without anything that [`special`](super::special)
 /// looks for.
 pub(super) fn scan<S: Sink>(tables: &Tables, text: &[u8], sink: &mut S) {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(vectors) = tables.vectors.avx512() {
+        return vectors.scan(tables, text, sink);
+    }
+    blocks(tables, text, sink);
+}
+
+/// [`scan`] by whatever instructions its caller is compiled for.
+#[allow(clippy::inline_always, reason = "only what is inlined is compiled for them")]
+#[inline(always)]
+pub(super) fn blocks<S: Sink>(tables: &Tables, text: &[u8], sink: &mut S) {
     // Matches never reach over this place.
     let mut resolved = 0;
     let mut start = 0;
@@ -44,7 +55,7 @@ pub(super) fn scan<S: Sink>(tables: &Tables, text: &[u8], sink: &mut S) {
             padded = pad(&text[start..]);
             &padded
         };
-        let mut leads = Leads::of(block);
+        let mut leads = Leads::of(block, tables.vectors);
         leads.end = leads.end.min(text.len() - start);
         let mut looks = sink.block(tables, block, &leads);
         let mut end = start + leads.end;

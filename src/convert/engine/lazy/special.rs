@@ -28,7 +28,7 @@ enum Special {
 /// The next stretch behind `from` for the plain engine: no match reaches over its
 /// ends, nor over `from`.
 pub(super) fn next(tables: &Tables, text: &[u8], from: usize) -> Option<Range<usize>> {
-    let first = find(text, from)?;
+    let first = find(tables, text, from)?;
     let mut start = first;
     if at(text, start) == Some(Special::Compatibility) && start > from {
         start = char_before(text, start);
@@ -74,10 +74,10 @@ fn at(text: &[u8], place: usize) -> Option<Special> {
 }
 
 /// The first of them at or behind `from`, which is the start of a character.
-fn find(text: &[u8], from: usize) -> Option<usize> {
+fn find(tables: &Tables, text: &[u8], from: usize) -> Option<usize> {
     let mut start = from;
     loop {
-        start = blocks::next_special(text, start);
+        start = blocks::next_special(text, start, tables.vectors);
         let end = text.len().min(start + BLOCK);
         let found = (start..end).find(|place| at(text, *place).is_some());
         if found.is_some() {

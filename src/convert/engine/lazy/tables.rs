@@ -1,6 +1,6 @@
 //! The tables of a profile, read where they lie in the binary.
 
-use super::{format, record::Record};
+use super::{format, record::Record, vectors::Vectors};
 use crate::convert::profile::Profile;
 
 include!(concat!(env!("OUT_DIR"), "/lazy.rs"));
@@ -10,6 +10,7 @@ include!(concat!(env!("OUT_DIR"), "/lazy.rs"));
 pub(super) struct Tables {
     pub(super) map: &'static [u8; format::MAP_LEN],
     pub(super) anchors: Bitmap,
+    pub(super) pairs: Pairs,
     pub(super) sure_anchors: Bitmap,
     /// Whether it pays to look at the first character of a pair before the pair.
     pub(super) few_anchors: bool,
@@ -26,6 +27,8 @@ pub(super) struct Tables {
     numbers: &'static [u8],
     characters: Words,
     supplementary: Words,
+    /// The vectors that the processor has.
+    pub(super) vectors: Vectors,
     records: &'static [u8],
     texts: &'static str,
 }
@@ -39,6 +42,7 @@ impl Tables {
         Self {
             map: sections[format::MAP].try_into().expect("a map has one length"),
             anchors: Bitmap::new(sections[format::ANCHORS]),
+            pairs: Pairs::new(sections[format::PAIRS]),
             sure_anchors: Bitmap::new(sections[format::SURE_ANCHORS]),
             few_anchors: flags & 1 != 0,
             letters: flags & 2 != 0,
@@ -52,6 +56,7 @@ impl Tables {
             numbers: sections[format::NUMBERS],
             characters: Words(sections[format::CHARACTERS]),
             supplementary: Words(sections[format::SUPPLEMENTARY]),
+            vectors: Vectors::detect(),
             records: sections[format::POOL],
             texts,
         }
@@ -181,6 +186,45 @@ impl Bitmap {
         let bit = hash >> self.shift;
         let byte = self.bits.get((bit >> 3) as usize).copied().unwrap_or(0);
         u64::from(byte) >> (bit & 7) & 1
+    }
+}
+
+/// A set of pairs of characters of three bytes, in which others may seem to be.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Pairs {
+    words: &'static [u8],
+    /// What is left of a hash is the number of a word.
+    shift: u32,
+}
+
+impl Pairs {
+    fn new(words: &'static [u8]) -> Self {
+        let count = words.len() / 4;
+        assert!(count.is_power_of_two() && count > 1, "tables are whole");
+        Self { words, shift: 32 - count.trailing_zeros() }
+    }
+
+    /// The words, of four bytes each.
+    #[cfg(target_arch = "x86_64")]
+    #[inline]
+    pub(super) fn words(self) -> &'static [u8] {
+        self.words
+    }
+
+    /// How far a hash is shifted for the number of its word.
+    #[cfg(target_arch = "x86_64")]
+    #[inline]
+    pub(super) fn shift(self) -> u32 {
+        self.shift
+    }
+
+    /// Whether the two characters that `bytes` begin with are there, as a bit.
+    #[inline]
+    pub(super) fn bit(self, bytes: u64) -> u64 {
+        let (first, second) = (code_of_three(bytes), code_of_three(bytes >> 24));
+        let hash = format::pair_hash(first as u32, second as u32);
+        let word = Words(self.words).get((hash >> self.shift) as usize);
+        u64::from(!word & format::pair_bits(hash) == 0)
     }
 }
 
