@@ -28,9 +28,11 @@ use std::error::Error;
 
 use arguments::Arguments;
 
+type Score = fn(&Arguments) -> Result<(), Box<dyn Error>>;
+
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments = Arguments::read()?;
-    let scores: [fn(&Arguments) -> Result<(), Box<dyn Error>>; 6] = [
+    let scores: [Score; 6] = [
         gold::to_simplified,
         gold::to_traditional,
         rounds::score,

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use hanmark::{Counts, Profile, Script, Variant};
+use hanmark::{Profile, Variant};
 
 use crate::{
     arguments::Arguments,
@@ -13,22 +13,34 @@ use crate::{
     tally::Tally,
 };
 
+/// Where the text comes from.
+#[derive(Clone, Copy)]
+enum Text {
+    /// The corrected side of a data set.
+    Sentences(&'static str),
+    /// The prose of an archive.
+    Posts(&'static str),
+}
+
 /// How much changes that should not.
 pub(crate) fn score(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
     println!("## 6. No harm: changes to text that is in the target variant\n");
-    let head = ["", "Han", "in 10,000 Han", "glyph", "taste", "punctuation", "hard"];
+    let head =
+        ["", "Han", "in 10,000 Han", "hard in 10,000", "glyph", "taste", "punctuation", "hard"];
     let mut table = Table::new(&head);
     let mut shown = Vec::new();
     for (text, contenders) in [
-        ("quality/dev_s2tw_ud_gsd.tsv", traditional()),
-        ("corpora/huli-blog", traditional()),
-        ("quality/dev_t2s_ud_gsd.tsv", simplified()),
-        ("corpora/pingcap-docs-cn", simplified()),
+        (Text::Sentences("dev_s2tw_ud_gsd.tsv"), traditional()),
+        (Text::Posts("huli-blog"), traditional()),
+        (Text::Sentences("dev_t2s_ud_gsd.tsv"), simplified()),
+        (Text::Posts("pingcap-docs-cn"), simplified()),
     ] {
         for (name, tally) in tallies(arguments, text, &contenders)? {
-            let name = format!("{}, {name}", text.rsplit('/').next().unwrap_or(text));
+            let (Text::Sentences(source) | Text::Posts(source)) = text;
+            let name = format!("{source}, {name}");
             let mut row = vec![name.clone(), tally.han.to_string()];
             row.push(per_ten_thousand(tally.all(), tally.han));
+            row.push(per_ten_thousand(tally.of(Class::Hard), tally.han));
             row.extend(Class::ALL.map(|class| tally.of(class).to_string()));
             table.row(row);
             shown.push((name, tally.commonest(arguments.show)));
@@ -60,46 +72,30 @@ fn simplified() -> (Variant, Vec<Contender>) {
     (Variant::ZhCn, contenders)
 }
 
-/// A tally of each contender over a data set or an archive.
+/// A tally of each contender over a text.
 fn tallies<'c>(
     arguments: &Arguments,
-    name: &str,
+    text: Text,
     (variant, contenders): &'c (Variant, Vec<Contender>),
 ) -> Result<Vec<(&'c str, Tally)>, Box<dyn Error>> {
     let mut found: Vec<(&str, Tally)> =
         contenders.iter().map(|one| (&*one.name, Tally::new(variant.script()))).collect();
-    if name.ends_with(".tsv") {
-        for [sentence] in arguments.shared.table(name, ["expected"])? {
-            for (contender, (_, tally)) in contenders.iter().zip(&mut found) {
-                tally.add(&sentence, &contender.sentence(&sentence)?);
+    match text {
+        Text::Sentences(name) => {
+            for [sentence] in arguments.shared.table(&format!("quality/{name}"), ["expected"])? {
+                for (contender, (_, tally)) in contenders.iter().zip(&mut found) {
+                    tally.add(&sentence, &contender.sentence(&sentence)?);
+                }
             }
         }
-        return Ok(found);
-    }
-    for post in arguments.shared.posts(name, *variant)? {
-        let expected = runs(&post)?;
-        for (contender, (_, tally)) in contenders.iter().zip(&mut found) {
-            add_runs(tally, variant.script(), &expected, &runs(&contender.post(&post)?)?);
+        Text::Posts(name) => {
+            for post in arguments.shared.posts(&format!("corpora/{name}"), *variant)? {
+                let expected = runs(&post)?;
+                for (contender, (_, tally)) in contenders.iter().zip(&mut found) {
+                    tally.add_runs(&expected, &runs(&contender.post(&post)?)?);
+                }
+            }
         }
     }
     Ok(found)
-}
-
-/// Counts the runs of a post against those of its copy, which has as many: what a
-/// conversion may not change is checked when it is made. Runs in the other script are
-/// quotations, and are left out.
-pub(crate) fn add_runs(
-    tally: &mut Tally,
-    script: Script,
-    expected: &[Option<String>],
-    got: &[Option<String>],
-) {
-    assert_eq!(expected.len(), got.len(), "a copy has the runs of its post");
-    for (expected, got) in expected.iter().zip(got) {
-        if let (Some(expected), Some(got)) = (expected, got)
-            && Counts::of(expected).script().is_none_or(|own| own == script)
-        {
-            tally.add(expected, got);
-        }
-    }
 }

@@ -59,6 +59,12 @@ pub(crate) fn percent(part: usize, whole: usize) -> String {
     format!("{:.2}%", ratio(part, whole) * 100.0)
 }
 
+/// By how much `now` is below `before`, in percent; negative if it is above.
+pub(crate) fn fewer(now: usize, before: usize) -> String {
+    let change = percent(now.abs_diff(before), before);
+    if now > before { format!("-{change}") } else { change }
+}
+
 /// `part` for every 10,000 of `whole`.
 pub(crate) fn per_ten_thousand(part: usize, whole: usize) -> String {
     format!("{:.2}", ratio(part, whole) * 10_000.0)
@@ -77,6 +83,7 @@ mod tests {
     fn shares_of_nothing_are_none() {
         assert_eq!(percent(1, 8), "12.50%");
         assert_eq!(percent(0, 0), "0.00%");
+        assert_eq!([fewer(6, 8), fewer(10, 8)], ["25.00%", "-25.00%"]);
         assert_eq!(per_ten_thousand(3, 2_000), "15.00");
     }
 }

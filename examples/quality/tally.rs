@@ -89,6 +89,20 @@ impl Tally {
         }
     }
 
+    /// Counts the runs of a post against those of its copy, which has as many: what a
+    /// conversion may not change is checked when it is made. Runs that have characters
+    /// of the other script, or kana, quote another text, and are left out.
+    pub(crate) fn add_runs(&mut self, expected: &[Option<String>], got: &[Option<String>]) {
+        assert_eq!(expected.len(), got.len(), "a copy has the runs of its post");
+        for (expected, got) in expected.iter().zip(got) {
+            if let (Some(expected), Some(got)) = (expected, got)
+                && is_all_in(self.script, expected)
+            {
+                self.add(expected, got);
+            }
+        }
+    }
+
     fn add_fault(&mut self, letters: &[char], places: &[(Class, Place)]) {
         let [(class, first), ..] = places else { return };
         let end = places.last().map_or(first.at, |(_, last)| last.end());
@@ -148,6 +162,15 @@ impl Tally {
     }
 }
 
+fn is_all_in(script: Script, text: &str) -> bool {
+    let counts = Counts::of(text);
+    let others = match script {
+        Script::Simplified => counts.traditional,
+        Script::Traditional => counts.simplified,
+    };
+    others == 0 && counts.kana == 0
+}
+
 fn on_one_line(letters: &[char]) -> String {
     letters.iter().map(|&letter| if letter.is_control() { '⏎' } else { letter }).collect()
 }
@@ -179,6 +202,17 @@ mod tests {
         let opencc = tally(&[("被發明", "被髮明"), ("公里", "公里"), ("一隻貓", "一只貓")]);
         let ours = tally(&[("被發明", "被發明"), ("公里", "公裡"), ("一隻貓", "一只貓")]);
         assert_eq!((ours.fixed(&opencc), opencc.fixed(&ours)), (1, 1));
+    }
+
+    #[test]
+    fn runs_that_quote_another_script_are_left_out() {
+        let mut tally = Tally::new(Script::Traditional);
+        let runs = |texts: &[&str]| texts.iter().map(|&t| Some(t.to_owned())).collect::<Vec<_>>();
+        tally.add_runs(
+            &runs(&["頭髮", "「头发」是什麼", "台湾の", "公里"]),
+            &runs(&["頭發", "「頭髮」是什麼", "台灣の", "公里"]),
+        );
+        assert_eq!((tally.texts, tally.of(Class::Hard)), (2, 1));
     }
 
     #[test]

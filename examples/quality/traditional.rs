@@ -5,7 +5,7 @@ use hanmark::{Profile, Variant};
 use crate::{
     classes::Class,
     contender::Contender,
-    table::{Table, list, per_ten_thousand, percent},
+    table::{Table, fewer, list, per_ten_thousand, percent},
     tally::Tally,
 };
 
@@ -35,6 +35,7 @@ impl Report {
             "taste",
             "hard",
             "hard in 10,000 Han",
+            "fewer",
             "fixed / broken",
         ]);
         Self { table, faults: Vec::new() }
@@ -50,7 +51,9 @@ impl Report {
     ) {
         let [opencc, ours] = tallies;
         let against = format!("{} / {}", ours.fixed(opencc), opencc.fixed(ours));
-        for ((contender, tally), against) in pair.iter().zip(tallies).zip(["", &against]) {
+        let fewer = fewer(ours.of(Class::Hard), opencc.of(Class::Hard));
+        let columns = [["", ""], [&*fewer, &*against]];
+        for ((contender, tally), [fewer, against]) in pair.iter().zip(tallies).zip(columns) {
             let name = format!("{what}{}", contender.name);
             let all = tally.all();
             let but_glyphs = all - tally.of(Class::Glyph);
@@ -64,6 +67,7 @@ impl Report {
                 tally.of(Class::Taste).to_string(),
                 tally.of(Class::Hard).to_string(),
                 per_ten_thousand(tally.of(Class::Hard), tally.han),
+                fewer.to_owned(),
                 against.to_owned(),
             ]);
             self.faults.push((name, tally.commonest_hard(show)));
