@@ -22,7 +22,7 @@ impl Place {
 /// it, each a character replaced, missing or too much. Characters that `fold` makes
 /// equal are set against each other, and are places if they differ without it.
 pub(crate) fn places(expected: &[char], got: &[char], fold: impl Fn(char) -> char) -> Vec<Place> {
-    let same = |one: &char, other: &char| fold(*one) == fold(*other);
+    let same = |one: &char, other: &char| one == other || fold(*one) == fold(*other);
     let start = expected.iter().zip(got).take_while(|(one, other)| same(one, other)).count();
     let (left, right) = (&expected[start..], &got[start..]);
     let end = left.iter().rev().zip(right.iter().rev()).take_while(|(a, b)| same(a, b)).count();

@@ -21,70 +21,12 @@ impl Class {
 
 /// Two shapes of one character, whose choice is never a question of the word. The
 /// first of each is what the others are folded to.
-const GLYPHS: &[&str] = &[
-    "著着",
-    "裡裏",
-    "為爲",
-    "台臺",
-    "群羣",
-    "床牀",
-    "吃喫",
-    "偽僞",
-    "啟啓",
-    "嫻嫺",
-    "媯嬀",
-    "峰峯",
-    "稜棱",
-    "簷檐",
-    "汙污",
-    "洩泄",
-    "溈潙",
-    "痺痹",
-    "痴癡",
-    "秘祕",
-    "灶竈",
-    "粽糉糭",
-    "韁繮",
-    "才纔",
-    "唇脣",
-    "眾衆",
-    "踴踊",
-    "缽鉢",
-    "麵麪",
-    "顎齶",
-    "戶户戸",
-    "衛衞",
-    "線綫",
-    "說説",
-    "脫脱",
-    "銳鋭",
-    "閱閲",
-    "溫温",
-    "蘊藴",
-    "蔥葱",
-    "兌兑",
-    "悅悦",
-    "稅税",
-    "鉤鈎",
-    "妝粧",
-    "敘敍",
-    "別别",
-    "值値",
-    "強强",
-    "真眞",
-    "產産",
-    "冊册",
-    "臥卧",
-    "鯰鮎",
-    "針鍼",
-    "核覈",
-    "蛻蜕",
-    "醞醖",
-    "檯枱",
-    "煙菸",
-    "鑑鑒",
-    "吳呉",
-];
+const GLYPHS: &str = "\
+    著着 裡裏 為爲 台臺 群羣 床牀 吃喫 偽僞 啟啓 嫻嫺 媯嬀 峰峯 稜棱 簷檐 汙污 洩泄 \
+    溈潙 痺痹 痴癡 秘祕 灶竈 粽糉糭 韁繮 才纔 唇脣 眾衆 踴踊 缽鉢 麵麪 顎齶 戶户戸 衛衞 \
+    線綫 說説 脫脱 銳鋭 閱閲 溫温 蘊藴 蔥葱 兌兑 悅悦 稅税 鉤鈎 妝粧 敘敍 別别 值値 \
+    強强 真眞 產産 冊册 臥卧 鯰鮎 針鍼 核覈 蛻蜕 醞醖 檯枱 煙菸 鑑鑒 吳呉 嘆歎 艷豔 \
+    麼麽";
 
 /// Pairs of taste, wherever they stand.
 const TASTE: &[[char; 2]] = &[['周', '週'], ['布', '佈'], ['台', '檯'], ['濕', '溼'], ['占', '佔']];
@@ -95,8 +37,8 @@ pub(crate) fn fold(script: Script, character: char) -> char {
     if script == Script::Simplified {
         return character;
     }
-    let of = |shapes: &&&str| shapes.contains(character);
-    GLYPHS.iter().find(of).and_then(|shapes| shapes.chars().next()).unwrap_or(character)
+    let of = |shapes: &&str| shapes.contains(character);
+    GLYPHS.split(' ').find(of).and_then(|shapes| shapes.chars().next()).unwrap_or(character)
 }
 
 /// `text` with the quotation marks of Taiwan made those of the mainland.
@@ -161,6 +103,16 @@ mod tests {
     fn assert_class(text: &str, at: usize, got: char, expected: Class) {
         let text: Vec<char> = text.chars().collect();
         assert_eq!(class(Script::Traditional, &text, at, Some(text[at]), Some(got)), expected);
+    }
+
+    #[test]
+    fn no_character_is_in_two_groups() {
+        let mut all: Vec<char> = GLYPHS.chars().filter(|&letter| letter != ' ').collect();
+        let count = all.len();
+        all.sort_unstable();
+        all.dedup();
+        assert_eq!(all.len(), count);
+        assert!(GLYPHS.split(' ').all(|shapes| shapes.chars().count() > 1));
     }
 
     #[test]

@@ -56,6 +56,7 @@ pub(crate) fn score(arguments: &Arguments) -> Result<(), Box<dyn Error>> {
 fn traditional() -> (Variant, Vec<Contender>) {
     let contenders = vec![
         Contender::opencc(Profile::S2tw),
+        Contender::ours(Variant::ZhCn, Variant::ZhHant),
         Contender::opencc(Profile::S2twp),
         Contender::ours(Variant::ZhCn, Variant::ZhTw),
     ];
@@ -66,6 +67,7 @@ fn simplified() -> (Variant, Vec<Contender>) {
     let contenders = vec![
         Contender::opencc(Profile::T2s),
         Contender::opencc(Profile::Tw2s),
+        Contender::ours(Variant::ZhTw, Variant::ZhHans),
         Contender::opencc(Profile::Tw2sp),
         Contender::ours(Variant::ZhTw, Variant::ZhCn),
     ];
