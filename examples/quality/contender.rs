@@ -30,6 +30,6 @@ impl Contender {
 
     /// A whole post.
     pub(crate) fn post(&self, post: &str) -> Result<String, Box<dyn Error>> {
-        Ok(convert_text(post, &self.settings.clone().count_edits())?.text)
+        Ok(convert_text(post, &self.settings.clone().without_edits())?.text)
     }
 }
