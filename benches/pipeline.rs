@@ -11,8 +11,8 @@
 //! The first table has speeds and, behind each, its ratio to the bare parser:
 //! `pulldown_cmark::Parser` with hanmark's options, drained with `into_offset_iter`
 //! over the same bodies.
-//! - `pipeline` is `convert_text` as builds call it (edits are only counted), `full` the same with every copy
-//!   parsed and compared again.
+//! - `pipeline` is `convert_text` as builds call it, without a list of edits, `full` the
+//!   same with every copy parsed and compared again.
 //! - The last two columns leave the engine out: in its place stands one that
 //!   repeats what it said before.
 //!

@@ -170,11 +170,6 @@ impl Edits {
         }
     }
 
-    /// The ranges of the edit at `index` and those behind it.
-    pub(crate) fn ranges_from(&self, index: usize) -> impl Iterator<Item = Range<usize>> {
-        self.entries[index..].iter().map(|entry| entry.range())
-    }
-
     /// The edits in the order of the original.
     pub fn iter(&self) -> impl Iterator<Item = Edit<'_>> {
         let (mut text_start, mut rules_start) = (0, 0);

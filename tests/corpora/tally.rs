@@ -32,8 +32,8 @@ pub(crate) struct Tally {
     pub(crate) wrong: Vec<String>,
 }
 
-/// What differs if edits are only counted.
-fn counted_fault(
+/// What differs without a list of edits.
+fn fault_without_edits(
     post: &Post,
     settings: &Settings,
     listed: &Result<Conversion, ConvertError>,
@@ -49,7 +49,7 @@ fn counted_fault(
         }
         (counted, listed) => counted.as_ref().err() == listed.as_ref().err(),
     };
-    (!is_same).then(|| format!("{}: counted, it is another copy", post.name))
+    (!is_same).then(|| format!("{}: without a list of edits it is another copy", post.name))
 }
 
 impl Tally {
@@ -66,7 +66,7 @@ impl Tally {
             .map(|post| {
                 let mut tally = Self { texts: 1, ..Self::default() };
                 let converted = convert_text(&post.text, &settings);
-                tally.wrong.extend(counted_fault(post, &settings, &converted));
+                tally.wrong.extend(fault_without_edits(post, &settings, &converted));
                 match converted {
                     Ok(conversion) => {
                         let fault = fault(post, &conversion);

@@ -119,7 +119,7 @@ pub fn assert_sections_are_the_whole(
     Some(whole)
 }
 
-/// Where edits are only counted, the same is said beside them.
+/// Without a list of edits, the copy and all that is said of it are the same.
 ///
 /// # Panics
 /// When it is not.

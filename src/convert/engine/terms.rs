@@ -214,7 +214,10 @@ mod tests {
 
     use super::*;
     use crate::{
-        convert::{engine::Plain, profile::Profile},
+        convert::{
+            engine::{Lazy, Plain},
+            profile::Profile,
+        },
         document::fake_engine::Phrases,
     };
 
@@ -341,6 +344,23 @@ mod tests {
             if terms.is_empty() {
                 prop_assert_eq!(segments(&engine, &text), segments(&*inner, &text));
             }
+        }
+    }
+
+    #[test]
+    fn terms_are_found_within_each_of_many_texts_alone() {
+        let inner = Arc::new(Lazy::new(&[Profile::Tw2sp]));
+        let mut texts = Texts::default();
+        texts.push(["軟體與滑鼠"]);
+        texts.push(["書"]);
+        for (pairs, expected) in [
+            ([("滑鼠", "小老鼠")], "软件与小老鼠\n书\n"),
+            ([("鼠\n書", "貓")], "软件与鼠标\n书\n"),
+            ([("門", "户")], "软件与鼠标\n书\n"),
+        ] {
+            let mut edits = Edits::default();
+            with_terms(inner.clone(), &pairs).edits(&texts, &mut edits).unwrap();
+            assert_eq!(edits.splice(texts.joined()), expected, "{pairs:?}");
         }
     }
 }

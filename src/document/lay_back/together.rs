@@ -121,7 +121,7 @@ impl<'e> Together<'_, 'e> {
         engine.edits(&self.texts, &mut self.edits)?;
         let mut spots = &self.spots[..];
         let mut done = 0;
-        while let Some(range) = self.edits.ranges_from(done).next() {
+        while let Some(range) = self.edits.get(done).map(|edit| edit.range) {
             spots = &spots[spots_before(spots, &range)..];
             let Some(Spot { is_inside, .. }) = spots.first() else { break };
             let laid = self.laid.of(*is_inside);
@@ -186,7 +186,7 @@ mod tests {
     use super::*;
     use crate::{
         Lazy, Profile, Rule, RuleId,
-        document::{Document, ProseSettings, lay_back, prose},
+        document::{Document, ProseSettings, fake_engine::Phrases, lay_back, prose},
     };
 
     /// Has its own edits of any text.
@@ -286,6 +286,12 @@ mod tests {
             &|_| Some(&engine),
             "鼠[标](u \"软件\")与默**认**值\n\n<b>软</b>件\n",
         );
+    }
+
+    #[test]
+    fn an_engine_of_strings_converts_each_span_apart() {
+        let engine = Phrases::new(&[("軟體", "软件")]).strings_only();
+        assert_becomes("軟**體**軟體\n", &|_| Some(&engine), "軟**體**软件\n");
     }
 
     #[test]
