@@ -1,4 +1,4 @@
-//! Compiles OpenCC's dictionaries and configurations into the binary.
+//! Compiles OpenCC's dictionaries and configurations, and ours, into the binary.
 
 #[path = "src/convert/dictionary/compile.rs"]
 #[allow(dead_code, unreachable_pub)]
@@ -7,6 +7,14 @@ mod compile;
 #[path = "build/lazy/mod.rs"]
 #[allow(unreachable_pub, dead_code)]
 mod lazy;
+
+#[path = "src/convert/regional/format.rs"]
+#[allow(dead_code)]
+mod format;
+
+#[path = "build/regional/mod.rs"]
+#[allow(unreachable_pub)]
+mod regional;
 
 #[path = "build/markers.rs"]
 #[allow(unreachable_pub)]
@@ -24,12 +32,16 @@ use serde_json::Value;
 
 const SOURCE: &str = "dictionaries/opencc";
 const REGIONS: &str = "dictionaries/regions.txt";
+const REGIONAL: &str = "dictionaries/regional";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src/convert/dictionary/compile.rs");
     println!("cargo::rerun-if-changed=build/lazy");
     println!("cargo::rerun-if-changed=build/markers.rs");
+    println!("cargo::rerun-if-changed=build/regional");
+    println!("cargo::rerun-if-changed=src/convert/regional/format.rs");
+    println!("cargo::rerun-if-changed={REGIONAL}");
     println!("cargo::rerun-if-changed=src/convert/engine/lazy/format.rs");
     println!("cargo::rerun-if-changed=src/convert/detect/class.rs");
     println!("cargo::rerun-if-changed={SOURCE}");
@@ -40,6 +52,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let source = lazy::Source { dictionaries: dictionaries(&texts)?, configs: configs(folder)? };
     write_tables(&source, &out)?;
     fs::write(out.join("lazy.rs"), lazy::write(&source, &out)?)?;
+    fs::write(out.join("regional.rs"), regional::write(&source, Path::new(REGIONAL), &out)?)?;
     markers::write(folder, Path::new(REGIONS), &out)?;
     Ok(())
 }

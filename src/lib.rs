@@ -31,6 +31,7 @@ pub use convert::{
     dictionary::{Dictionary, Found, compile::LineError},
     engine::{Engine, EngineError, Granularity, Lazy, Plain, Terms, Texts, WithTerms},
     profile::Profile,
+    regional::{Domain, Domains, Regional, Topic},
     segment::{Rule, RuleId, Segment},
     variant::{Script, UnknownName, Variant},
 };

@@ -9,7 +9,7 @@ mod crossings;
 #[path = "../../src/convert/engine/lazy/format.rs"]
 mod format;
 mod profile;
-mod steps;
+pub mod steps;
 mod tables;
 
 use std::{error::Error, fmt::Write as _, fs, path::Path};

@@ -219,7 +219,7 @@ impl Planner<'_> {
         let copy = edition.layout.copy_path(&post.path, target);
         let (post_path, source) = (post.path.clone(), post.verdict);
         let planned = PlannedCopy { post: post_path, source, copy, target, edition: index };
-        let reads_as_it_is = |source: Variant| source.profiles_to(target).is_empty();
+        let reads_as_it_is = |source: Variant| !source.leads_to(target);
         match group.edition(target) {
             // Its name is believed, whatever its text is written in.
             Some(made) if maker.is_some() => self.leave(post, made.path.clone(), planned),

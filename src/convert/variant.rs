@@ -152,6 +152,19 @@ impl Variant {
     }
 }
 
+impl Variant {
+    /// Whether an edition in `target` of a text in this variant is another text.
+    ///
+    /// [`Variant::profiles_to`] is empty for the mainland to Singapore and Hong Kong to
+    /// Macau, where an edition has terms of its own and nothing else changes.
+    #[must_use]
+    pub const fn leads_to(self, target: Self) -> bool {
+        use Variant::{ZhCn, ZhHk, ZhMo, ZhSg};
+        !self.profiles_to(target).is_empty()
+            || matches!((self, target), (ZhCn, ZhSg) | (ZhHk, ZhMo))
+    }
+}
+
 impl fmt::Display for Variant {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.tag())

@@ -10,6 +10,7 @@ use crate::{
     convert::{
         engine::{Engine, Lazy},
         profile::Profile,
+        regional::Domains,
         variant::Variant,
     },
     document::{FieldScope, Flavour, ProseSettings, SetValue, sections::Work},
@@ -53,6 +54,7 @@ pub struct Settings {
     pub(super) direction: Direction,
     pub(super) source: Option<SourceVariant>,
     pub(super) default_source: Option<Variant>,
+    pub(super) domains: Domains,
     pub(super) form: TextForm,
     pub(super) prose: ProseSettings,
     pub(super) set: Vec<(String, SetValue)>,
@@ -107,6 +109,7 @@ impl Settings {
             direction,
             source: None,
             default_source: None,
+            domains: Domains::default(),
             form: TextForm::default(),
             prose: ProseSettings::default(),
             set: Vec::new(),
@@ -134,6 +137,14 @@ impl Settings {
     #[must_use]
     pub fn default_source(mut self, source: Variant) -> Self {
         self.default_source = Some(source);
+        self
+    }
+
+    /// The fields whose words an edition takes over; [`Domains::none`] for the script
+    /// alone. Without effect where an engine or a profile was chosen.
+    #[must_use]
+    pub fn domains(mut self, domains: Domains) -> Self {
+        self.domains = domains;
         self
     }
 
@@ -240,8 +251,8 @@ impl Settings {
             None => format!("{source:?}"),
         };
         format!(
-            "{direction} {source} {:?} {:?} {:?} {} {:?}",
-            self.form, self.prose, self.set, self.anchors, self.slugs
+            "{direction} {source} {:?} {:?} {:?} {:?} {} {:?}",
+            self.domains, self.form, self.prose, self.set, self.anchors, self.slugs
         )
     }
 

@@ -8,6 +8,7 @@ use crate::{
     convert::{
         detect::{Confidence, Counts, Detection, Verdict},
         engine::{Engine, Lazy, Terms, WithTerms},
+        regional::{self, Domains, Regional, Topic},
         variant::{Script, Variant},
     },
     document::{Document, Prose},
@@ -155,15 +156,34 @@ impl Engines {
         matches!(self, Self::ByRun { .. })
     }
 
-    pub(super) fn to_edition(source: &SourceVariant, target: Variant) -> Self {
+    /// The engines from `source` to an edition in `target` of the post `text`.
+    ///
+    /// Where the scripts differ, a run in the target's own script stays as it is, also
+    /// of a post that was given as written in the other: it may quote.
+    pub(super) fn to_edition(
+        source: &SourceVariant,
+        target: Variant,
+        domains: Domains,
+        text: &str,
+    ) -> Self {
+        let of = |variant| engine(variant, target, domains, text);
         if let Some(variant) = source.verdict.variant_for(target) {
-            return engine(variant, target).map_or(Self::None, Self::One);
+            return match (of(variant), variant.script()) {
+                (None, _) => Self::None,
+                (Some(engine), script) if script == target.script() => Self::One(engine),
+                (engine, first @ Script::Simplified) => {
+                    Self::ByRun { simplified: engine, traditional: None, first }
+                }
+                (engine, first @ Script::Traditional) => {
+                    Self::ByRun { simplified: None, traditional: engine, first }
+                }
+            };
         }
         let Origin::Detected(detection) = source.origin else { return Self::None };
         if source.verdict != Verdict::Mixed {
             return Self::None;
         }
-        let of = |script| engine(detection.counts.variant_in(script), target);
+        let of = |script| of(detection.counts.variant_in(script));
         Self::ByRun {
             simplified: of(Script::Simplified),
             traditional: of(Script::Traditional),
@@ -210,11 +230,18 @@ impl Engines {
     }
 }
 
-fn engine(source: Variant, target: Variant) -> Option<Arc<dyn Engine>> {
-    match source.profiles_to(target) {
-        [] => None,
-        profiles => Some(Arc::new(Lazy::new(profiles))),
-    }
+fn engine(
+    source: Variant,
+    target: Variant,
+    domains: Domains,
+    text: &str,
+) -> Option<Arc<dyn Engine>> {
+    let topic = if domains.depend_on_topic() {
+        regional::topic(text, source, target)
+    } else {
+        Topic::default()
+    };
+    Some(Arc::new(Regional::new(source, target, domains, topic)?))
 }
 
 #[cfg(test)]

@@ -38,7 +38,8 @@ pub(super) fn direction_by(
             let map = PostMap::of(document)?;
             let stated = SourceVariant::stated(document, &map, settings);
             let written = stated.map_or_else(words, Ok)?;
-            let engines = Engines::to_edition(&written, *target);
+            let engines =
+                Engines::to_edition(&written, *target, settings.domains, document.source());
             let engines = match map.terms_in(*target) {
                 Some(terms) => engines.with_terms(&Arc::new(terms)),
                 None => engines,

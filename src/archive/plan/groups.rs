@@ -42,7 +42,7 @@ impl<'a> Group<'a> {
         let is_edition = |post: &Post| editions.iter().any(|edition| is_in(post, edition.variant));
         let leads_there = |post: &Post| {
             let variant = post.verdict.variant_for(target);
-            variant.is_some_and(|variant| !variant.profiles_to(target).is_empty())
+            variant.is_some_and(|variant| variant.leads_to(target))
         };
         self.written_in_chinese()
             .filter(|post| named(&made.path) == Some(target) && !is_edition(post))

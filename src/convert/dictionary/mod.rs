@@ -110,6 +110,24 @@ impl Dictionary {
         longest
     }
 
+    /// Every key that `text` starts with, the shortest first.
+    pub fn prefixes<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Found> + 't {
+        let mut node = None;
+        let mut len = 0;
+        let mut characters = text.chars();
+        let nodes = std::iter::from_fn(move || {
+            let character = characters.next()?;
+            let next = match node {
+                None => self.root(character)?,
+                Some(node) => self.child(node, character)?,
+            };
+            node = Some(next);
+            len += character.len_utf8();
+            Some((next, len))
+        });
+        nodes.filter_map(|(node, len)| self.found(node, len))
+    }
+
     /// The entry of that number.
     ///
     /// # Panics

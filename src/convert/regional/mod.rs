@@ -1,0 +1,145 @@
+//! Editions: the engine that writes what an editor of the target's region would accept,
+//! where a profile writes what OpenCC does.
+//!
+//! Gets text of one variant, gives segments towards another. The layers, of which each
+//! counts for more than the one before:
+//!
+//! 1. the script, by OpenCC's profile without vocabulary ([`Lazy`]);
+//! 2. the [`vocabulary`] and the spellings of the way between the two variants: OpenCC's
+//!    regional tables and ours ([`tables`]), with keys as they stand in the source. All
+//!    match the source, and so nothing is converted twice.
+
+mod domains;
+mod format;
+mod overlay;
+mod tables;
+mod topic;
+mod vocabulary;
+
+pub use domains::{Domain, Domains, Topic};
+
+use std::{borrow::Cow, ops::Range};
+
+use self::{
+    overlay::Overlay,
+    tables::Way,
+    vocabulary::{Hit, Vocabulary},
+};
+use super::{
+    engine::{Engine, EngineError, Lazy, Texts},
+    profile::Profile,
+    segment::{Rule, RuleId, Segment},
+    variant::Variant,
+};
+use crate::edit::Edits;
+pub(crate) use topic::topic;
+
+/// Converts from a variant to an edition in another.
+///
+/// ```
+/// use hanmark::{Domains, Engine, Regional, Topic, Variant};
+///
+/// let engine = Regional::new(Variant::ZhTw, Variant::ZhCn, Domains::default(), Topic::General);
+/// let engine = engine.expect("these variants differ");
+/// assert_eq!(engine.convert("哈薩克斯坦的軟體")?, "哈萨克斯坦的软件");
+/// # Ok::<(), hanmark::EngineError>(())
+/// ```
+#[derive(Debug)]
+pub struct Regional {
+    script: Lazy,
+    vocabulary: Vocabulary,
+}
+
+impl Regional {
+    /// The engine from `source` to `target`, with the words of `domains`, for text about
+    /// `topic`; `None` where the text of one is the other's.
+    #[must_use]
+    pub fn new(source: Variant, target: Variant, domains: Domains, topic: Topic) -> Option<Self> {
+        let (way, profiles) = way(source, target)?;
+        let domains = domains.about(topic);
+        Some(Self {
+            script: Lazy::new(profiles),
+            vocabulary: Vocabulary::new(Way::named(way), domains),
+        })
+    }
+
+    fn hits(&self, text: &str) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        self.vocabulary.find(text, |_| true, |hit| hits.push(hit));
+        hits
+    }
+
+    fn overlay(
+        &self,
+        text: &str,
+        edits: &Edits,
+        hits: &[Hit],
+        sink: impl FnMut(Range<usize>, &str, &[RuleId]),
+    ) {
+        let script = |piece: &str| {
+            self.script.convert(piece).map_or_else(|_| piece.to_owned(), Cow::into_owned)
+        };
+        let value = |rule| self.vocabulary.value(rule);
+        Overlay { text, value: &value, script: &script, sink }.lay(edits, hits);
+    }
+}
+
+impl Engine for Regional {
+    fn segments(&self, text: &str, each: &mut dyn FnMut(Segment<'_>)) -> Result<(), EngineError> {
+        let hits = self.hits(text);
+        if hits.is_empty() {
+            return self.script.segments(text, each);
+        }
+        let mut edits = Edits::default();
+        self.script.segments(text, &mut |Segment { range, replacement, rules }| {
+            edits.push(range, replacement, rules);
+        })?;
+        self.overlay(text, &edits, &hits, |range, replacement, rules| {
+            each(Segment { range, replacement, rules });
+        });
+        Ok(())
+    }
+
+    fn edits(&self, texts: &Texts, edits: &mut Edits) -> Result<(), EngineError> {
+        let hits = self.hits(texts.joined());
+        if hits.is_empty() {
+            return self.script.edits(texts, edits);
+        }
+        let mut of_script = Edits::default();
+        self.script.edits(texts, &mut of_script)?;
+        self.overlay(texts.joined(), &of_script, &hits, |range, replacement, _| {
+            edits.push(range, replacement, &[]);
+        });
+        Ok(())
+    }
+
+    fn rule(&self, id: RuleId) -> Option<Rule<'_>> {
+        self.vocabulary.rule(id).or_else(|| self.script.rule(id))
+    }
+}
+
+/// The name of the way from `source` to `target` among the tables, and the profiles of
+/// its script.
+const fn way(source: Variant, target: Variant) -> Option<(&'static str, &'static [Profile])> {
+    use Profile::{Hk2s, Hk2t, S2hk, S2tw, T2hk, T2tw, Tw2s, Tw2t};
+    use Variant::{ZhCn, ZhHans, ZhHant, ZhHk, ZhMo, ZhSg, ZhTw};
+    let way: (&str, &[Profile]) = match (source, target) {
+        (ZhCn | ZhSg | ZhHans, ZhTw) => ("hans-tw", &[S2tw]),
+        (ZhCn | ZhSg | ZhHans, ZhHk) => ("hans-hk", &[S2hk]),
+        (ZhCn | ZhSg | ZhHans, ZhMo) => ("hans-mo", &[S2hk]),
+        (ZhCn | ZhSg | ZhHans, ZhHant) => ("hans-hant", &[S2tw]),
+        (ZhTw | ZhHant, ZhCn) => ("tw-cn", &[Tw2s]),
+        (ZhTw | ZhHant, ZhSg) => ("tw-sg", &[Tw2s]),
+        (ZhTw | ZhHant, ZhHans) => ("hant-hans", &[Tw2s]),
+        (ZhTw | ZhHant, ZhHk) => ("tw-hk", &[Tw2t, T2hk]),
+        (ZhTw | ZhHant, ZhMo) => ("tw-mo", &[Tw2t, T2hk]),
+        (ZhHk | ZhMo, ZhCn) => ("hk-cn", &[Hk2s]),
+        (ZhHk | ZhMo, ZhSg) => ("hk-sg", &[Hk2s]),
+        (ZhHk | ZhMo, ZhHans) => ("hant-hans", &[Hk2s]),
+        (ZhHk | ZhMo, ZhTw) => ("hk-tw", &[Hk2t, T2tw]),
+        (ZhCn, ZhSg) => ("cn-sg", &[]),
+        (ZhHk, ZhMo) => ("hk-mo", &[]),
+        _ => return None,
+    };
+    Some(way)
+}
