@@ -32,7 +32,7 @@ pub use convert::{
     engine::{Engine, EngineError, Granularity, Lazy, Plain, Terms, Texts, WithTerms},
     profile::Profile,
     regional::{Domain, Domains, Regional, Topic},
-    segment::{Rule, RuleId, Segment},
+    segment::{Layer, Rule, RuleId, Segment},
     variant::{Script, UnknownName, Variant},
 };
 #[doc(hidden)]

@@ -26,10 +26,14 @@ pub use survey::{Survey, SurveyOptions, Surveyed, survey};
 
 use build::Build;
 use parsed::Parsed;
+use source::Engines;
 use whole::convert_post;
 
 use crate::{
-    convert::engine::EngineError,
+    convert::{
+        engine::EngineError,
+        segment::{Rule, RuleId},
+    },
     document::{LeftBehind, Refusal, SplitPhrase, Warning},
     edit::Edits,
     verify::Withdrawn,
@@ -58,6 +62,26 @@ pub struct Conversion {
     pub warnings: Vec<Warning>,
     /// The Han characters of the original that are no prose, and why.
     pub left_behind: LeftBehind,
+    engines: Engines,
+}
+
+impl Conversion {
+    /// Spells out a rule behind one of the edits; `None` for one that no edit names.
+    ///
+    /// ```
+    /// use hanmark::{Layer, Settings, Variant, convert_text};
+    ///
+    /// let post = convert_text("滑鼠和軟體", &Settings::edition(Variant::ZhCn))?;
+    /// let edit = post.edits.get(0).expect("all of it changes");
+    /// let rule = post.rule(edit.rules[0]).expect("it has a rule");
+    /// assert_eq!((rule.layer, rule.dictionary), (Layer::Vocabulary, "TWPhrasesRev"));
+    /// assert_eq!((rule.key, rule.value), ("滑鼠", "鼠标"));
+    /// # Ok::<(), hanmark::ConvertError>(())
+    /// ```
+    #[must_use]
+    pub fn rule(&self, id: RuleId) -> Option<Rule<'_>> {
+        self.engines.rule(id)
+    }
 }
 
 /// A text that could not be converted.

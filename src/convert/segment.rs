@@ -1,6 +1,8 @@
 //! Segments: what an engine yields for a text.
 
-use std::ops::Range;
+use std::{ops::Range, str::FromStr};
+
+use super::variant::UnknownName;
 
 /// A changed stretch of a text with its replacement and the rules behind it.
 ///
@@ -25,9 +27,72 @@ pub struct RuleId {
     pub entry: u32,
 }
 
+/// What a rule is there for. Where several say something of a character, the later one
+/// counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[non_exhaustive]
+pub enum Layer {
+    /// A dictionary of one of OpenCC's profiles.
+    Profile,
+    /// The same of an edition, which only takes the script from it.
+    Script,
+    /// What words around a character tell of it, where a profile took another.
+    Words,
+    /// A spelling, whatever the vocabulary.
+    Spelling,
+    /// A word of the region.
+    Vocabulary,
+    /// A word of the user.
+    Terms,
+    /// Punctuation.
+    Punctuation,
+    /// House style.
+    Style,
+}
+
+impl Layer {
+    /// Every layer.
+    pub const ALL: [Self; 8] = [
+        Self::Profile,
+        Self::Script,
+        Self::Words,
+        Self::Spelling,
+        Self::Vocabulary,
+        Self::Terms,
+        Self::Punctuation,
+        Self::Style,
+    ];
+
+    /// The name that messages use, as `vocabulary`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Profile => "profile",
+            Self::Script => "script",
+            Self::Words => "words",
+            Self::Spelling => "spelling",
+            Self::Vocabulary => "vocabulary",
+            Self::Terms => "terms",
+            Self::Punctuation => "punctuation",
+            Self::Style => "style",
+        }
+    }
+}
+
+impl FromStr for Layer {
+    type Err = UnknownName;
+
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        let named = Self::ALL.into_iter().find(|layer| layer.name() == name);
+        named.ok_or_else(|| UnknownName::new("layer", name, &Self::ALL.map(Self::name)))
+    }
+}
+
 /// One dictionary entry: the key became the value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Rule<'a> {
+    /// What it is there for.
+    pub layer: Layer,
     /// The dictionary's name, as `TWPhrasesRev`.
     pub dictionary: &'a str,
     /// The entry's key.

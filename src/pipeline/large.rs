@@ -59,7 +59,7 @@ pub(super) fn convert(
     let following = Following { anchors: settings.anchors, rules: &settings.slugs, elsewhere };
     let large = Large { parts, engines: &engines, declared: &declared, following };
     match large.convert() {
-        Ok(gathered) => Ok(Some(gathered.conversion(written, declared.warnings))),
+        Ok(gathered) => Ok(Some(gathered.conversion(written, declared.warnings, engines.clone()))),
         Err(Stop::Whole) => Ok(None),
         Err(Stop::Failed(error)) => Err(error),
     }

@@ -1,6 +1,6 @@
 //! What a post is written in: given, declared, in its name, or detected.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use super::settings::Settings;
 use crate::{
@@ -9,6 +9,7 @@ use crate::{
         detect::{Confidence, Counts, Detection, Verdict},
         engine::{Engine, Lazy, Terms, WithTerms},
         regional::{self, Domains, Regional, Topic},
+        segment::{Rule, RuleId},
         variant::{Script, Variant},
     },
     document::{Document, Prose},
@@ -136,8 +137,10 @@ fn declared(document: &Document<'_>) -> Option<Verdict> {
 }
 
 /// The engines that one post needs for an edition.
+#[derive(Clone, Default)]
 pub(super) enum Engines {
     /// There is nothing to convert.
+    #[default]
     None,
     /// One for every run.
     One(Arc<dyn Engine>),
@@ -148,6 +151,16 @@ pub(super) enum Engines {
         /// The script of runs before the first one that tells.
         first: Script,
     },
+}
+
+impl fmt::Debug for Engines {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(match self {
+            Self::None => "None",
+            Self::One(_) => "One",
+            Self::ByRun { .. } => "ByRun",
+        })
+    }
 }
 
 impl Engines {
@@ -188,6 +201,21 @@ impl Engines {
             simplified: of(Script::Simplified),
             traditional: of(Script::Traditional),
             first: detection.counts.script().unwrap_or(Script::Traditional),
+        }
+    }
+
+    /// Spells out a rule behind an edit of theirs.
+    pub(super) fn rule(&self, id: RuleId) -> Option<Rule<'_>> {
+        match self {
+            Self::None => None,
+            Self::One(engine) => engine.rule(id),
+            Self::ByRun { simplified, traditional, .. } => {
+                let both = match Regional::script_of(id) {
+                    Script::Simplified => [simplified, traditional],
+                    Script::Traditional => [traditional, simplified],
+                };
+                both.into_iter().flatten().find_map(|engine| engine.rule(id))
+            }
         }
     }
 

@@ -96,6 +96,7 @@ fn convert_parsed(
         split_phrases,
         warnings,
         left_behind,
+        engines: flow.engines,
     })
 }
 
@@ -233,5 +234,6 @@ fn convert_plain(source: &str, settings: &Settings) -> Result<Conversion, Conver
         split_phrases: Vec::new(),
         warnings: Vec::new(),
         left_behind: LeftBehind::default(),
+        engines,
     })
 }

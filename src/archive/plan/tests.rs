@@ -98,9 +98,9 @@ fn without_an_unnamed_post_the_nearest_variant_is_the_source() {
         &[post("zh-cn/a.md", CN), post("zh-tw/a.md", TW)],
         &[edition(Variant::ZhHk, "hugo"), edition(Variant::ZhSg, "hugo")],
         &[
+            "zh-CN zh-cn/a.md -> zh-sg/a.md",
             "zh-TW zh-tw/a.md -> zh-hk/a.md",
             "no zh-HK of zh-cn/a.md: EditionOf(\"zh-tw/a.md\")",
-            "no zh-SG of zh-cn/a.md: NothingToConvert",
             "no zh-SG of zh-tw/a.md: EditionOf(\"zh-cn/a.md\")",
         ],
     );

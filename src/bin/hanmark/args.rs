@@ -49,6 +49,11 @@ pub(crate) enum Action {
     Build(Build),
     /// Convert one text, to standard output or a file
     Convert(Convert),
+    /// Say which rule is behind each change of a text
+    ///
+    /// A line for each change: where it is, what became what, and the rules behind it
+    /// with their layer and table. Nothing is written.
+    Explain(Explain),
     /// Tell what each post is written in
     Detect(Detect),
     /// List OpenCC's profiles
@@ -95,8 +100,39 @@ pub(crate) struct Build {
 }
 
 #[derive(Debug, Args)]
-#[command(group = ArgGroup::new("target").args(["to", "profile"]).required(true))]
 pub(crate) struct Convert {
+    #[command(flatten)]
+    pub(crate) text: Text,
+
+    /// Write to this file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// The engine: hanmark's own, or OpenCC's C++ library (if built with the
+    /// feature `opencc-rust`), which misses phrases that markup interrupts
+    #[arg(long, value_name = "ENGINE", default_value = "hanmark")]
+    pub(crate) engine: EngineName,
+
+    /// Print the Markdown anew in a uniform style instead of keeping its bytes (if
+    /// built with the feature `reformat`); what that loses is told
+    #[arg(long)]
+    pub(crate) reformat: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Explain {
+    #[command(flatten)]
+    pub(crate) text: Text,
+
+    /// Only changes with a rule of one of these layers: profile, script, words, spelling, vocabulary, terms, punctuation, style
+    #[arg(long, value_name = "LAYER", value_delimiter = ',')]
+    pub(crate) layer: Vec<String>,
+}
+
+/// One text, and what to convert it to.
+#[derive(Debug, Args)]
+#[command(group = ArgGroup::new("target").args(["to", "profile"]).required(true))]
+pub(crate) struct Text {
     /// The file to convert; standard input if `-` or left out
     #[arg(default_value = "-")]
     pub(crate) file: PathBuf,
@@ -111,10 +147,6 @@ pub(crate) struct Convert {
     #[arg(long, value_name = "NAME", conflicts_with = "from")]
     pub(crate) profile: Option<String>,
 
-    /// Write to this file instead of standard output
-    #[arg(short, long, value_name = "FILE")]
-    pub(crate) output: Option<PathBuf>,
-
     /// Read the input as Markdown, or as plain text
     #[arg(long = "as", value_name = "KIND", default_value = "markdown")]
     pub(crate) kind: Kind,
@@ -128,16 +160,6 @@ pub(crate) struct Convert {
     /// variant in it count, and messages use it
     #[arg(long, value_name = "NAME")]
     pub(crate) stdin_name: Option<PathBuf>,
-
-    /// The engine: hanmark's own, or OpenCC's C++ library (if built with the
-    /// feature `opencc-rust`), which misses phrases that markup interrupts
-    #[arg(long, value_name = "ENGINE", default_value = "hanmark")]
-    pub(crate) engine: EngineName,
-
-    /// Print the Markdown anew in a uniform style instead of keeping its bytes (if
-    /// built with the feature `reformat`); what that loses is told
-    #[arg(long)]
-    pub(crate) reformat: bool,
 
     #[command(flatten)]
     pub(crate) common: Common,

@@ -2,7 +2,7 @@
 //! changes when a key is renamed or removed.
 
 use hanmark::{
-    BuildReport, Conversion, CopyReport, LeftBehind, Note, NoteKind, Outcome, SkipReason,
+    BuildReport, Conversion, CopyReport, Edit, LeftBehind, Note, NoteKind, Outcome, SkipReason,
 };
 use serde_json::{Value, json};
 
@@ -76,24 +76,51 @@ fn note(note: &Note) -> Value {
 
 /// A conversion with its edits: byte offsets in the original.
 pub(crate) fn conversion(conversion: &Conversion) -> Value {
-    let edits: Vec<Value> = conversion
-        .edits
-        .iter()
-        .map(|edit| {
-            json!({
-                "start": edit.range.start,
-                "end": edit.range.end,
-                "replacement": edit.replacement,
-            })
-        })
-        .collect();
+    let edits = conversion.edits.iter().map(|edit| explained(conversion, &edit));
     json!({
         "schema": 1,
         "text": conversion.text,
         "from": conversion.source.as_ref().map(source_name),
-        "edits": edits,
+        "edits": edits.collect::<Vec<_>>(),
         "left_behind": left_behind(&conversion.left_behind),
         "notes": conversion.notes().iter().map(note).collect::<Vec<_>>(),
+    })
+}
+
+/// The edits of a conversion that are `chosen`.
+pub(crate) fn explanation(
+    text: &str,
+    conversion: &Conversion,
+    chosen: impl Fn(&Edit<'_>) -> bool,
+) -> Value {
+    let edits = conversion.edits.iter().filter(|edit| chosen(edit)).map(|edit| {
+        let mut explained = explained(conversion, &edit);
+        explained["source"] = Value::from(&text[edit.range]);
+        explained
+    });
+    json!({
+        "schema": 1,
+        "from": conversion.source.as_ref().map(source_name),
+        "edits": edits.collect::<Vec<_>>(),
+    })
+}
+
+/// An edit with its rules: byte offsets in the original.
+fn explained(conversion: &Conversion, edit: &Edit<'_>) -> Value {
+    let rules = edit.rules.iter().filter_map(|id| conversion.rule(*id)).map(|rule| {
+        json!({
+            "layer": rule.layer.name(),
+            "table": rule.dictionary,
+            "key": rule.key,
+            "value": rule.value,
+            "alternatives": rule.alternatives,
+        })
+    });
+    json!({
+        "start": edit.range.start,
+        "end": edit.range.end,
+        "replacement": edit.replacement,
+        "rules": rules.collect::<Vec<_>>(),
     })
 }
 

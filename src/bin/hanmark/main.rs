@@ -30,6 +30,7 @@ fn run() -> ExitCode {
     let result = match &command.action {
         Action::Build(build) => actions::build::run(build, &messages),
         Action::Convert(convert) => actions::convert::run(convert, &messages),
+        Action::Explain(explain) => actions::explain::run(explain, &messages),
         Action::Detect(detect) => actions::detect::run(detect, &messages),
         Action::Profiles(profiles) => actions::profiles::run(profiles),
     };

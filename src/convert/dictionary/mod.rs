@@ -8,7 +8,7 @@ use std::borrow::Cow;
 pub use compile::LONGEST_KEY;
 use compile::{ENTRY_WORDS, HEADER_WORDS, LineError, MAGIC, NODE_WORDS, PAGE, PAGE_INDEX_WORDS};
 
-use crate::convert::segment::Rule;
+use crate::convert::segment::{Layer, Rule};
 
 /// A compiled dictionary.
 ///
@@ -128,7 +128,7 @@ impl Dictionary {
         nodes.filter_map(|(node, len)| self.found(node, len))
     }
 
-    /// The entry of that number.
+    /// The entry of that number; its layer is that of a profile.
     ///
     /// # Panics
     /// When there is no such entry; numbers come from [`Dictionary::longest_prefix`].
@@ -141,6 +141,7 @@ impl Dictionary {
             std::str::from_utf8(&self.table[start..start + len]).expect("the pool is UTF-8 text")
         };
         Rule {
+            layer: Layer::Profile,
             dictionary: &self.name,
             key: text(field(0), field(1)),
             value: text(field(2), field(3)),
@@ -220,7 +221,13 @@ mod tests {
         let single = dictionary.longest_prefix("干").unwrap();
         assert_eq!(
             dictionary.rule(single.entry),
-            Rule { dictionary: "test", key: "干", value: "幹", alternatives: "幹 乾 干" }
+            Rule {
+                layer: Layer::Profile,
+                dictionary: "test",
+                key: "干",
+                value: "幹",
+                alternatives: "幹 乾 干"
+            }
         );
         assert_eq!(dictionary.longest_prefix("净"), None);
         assert_eq!(dictionary.longest_prefix(""), None);
@@ -246,8 +253,8 @@ mod tests {
     fn pairs_are_plain_text_and_the_first_of_two_equal_keys_counts() {
         let dictionary = Dictionary::from_pairs("test", &[("門 a", "b c"), ("門 a", "d")]);
         let found = dictionary.longest_prefix("門 a").unwrap();
-        let expected = Rule { dictionary: "test", key: "門 a", value: "b c", alternatives: "b c" };
-        assert_eq!((dictionary.len(), dictionary.rule(found.entry)), (1, expected));
+        let rule = dictionary.rule(found.entry);
+        assert_eq!((dictionary.len(), rule.value, rule.alternatives), (1, "b c", "b c"));
         assert!(Dictionary::from_pairs("test", &[]).is_empty());
     }
 

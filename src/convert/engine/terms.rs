@@ -11,7 +11,7 @@ use super::{Engine, EngineError, Granularity, Texts, edits_of_segments, starts::
 use crate::{
     convert::{
         dictionary::{Dictionary, Found},
-        segment::{Rule, RuleId, Segment},
+        segment::{Layer, Rule, RuleId, Segment},
     },
     edit::Edits,
 };
@@ -103,9 +103,9 @@ impl Pairs {
 }
 
 /// The number in a [`RuleId`] of a dictionary of terms: counted down, since an
-/// engine counts its own upward.
+/// engine counts its own upward; the last sixteen are for what comes behind engines.
 fn id_of(number: usize) -> u16 {
-    u16::MAX - number as u16
+    u16::MAX - 16 - number as u16
 }
 
 /// An engine, and the terms that are matched before it.
@@ -198,7 +198,8 @@ impl Engine for WithTerms {
     fn rule(&self, id: RuleId) -> Option<Rule<'_>> {
         let mut own = self.terms.dictionaries.iter().enumerate();
         match own.find(|(number, _)| id_of(*number) == id.dictionary) {
-            Some((_, own)) => ((id.entry as usize) < own.len()).then(|| own.rule(id.entry)),
+            Some((_, own)) => ((id.entry as usize) < own.len())
+                .then(|| Rule { layer: Layer::Terms, ..own.rule(id.entry) }),
             None => self.inner.rule(id),
         }
     }

@@ -28,8 +28,8 @@ use self::{
 use super::{
     engine::{Engine, EngineError, Lazy, Texts},
     profile::Profile,
-    segment::{Rule, RuleId, Segment},
-    variant::Variant,
+    segment::{Layer, Rule, RuleId, Segment},
+    variant::{Script, Variant},
 };
 use crate::edit::Edits;
 pub(crate) use topic::topic;
@@ -48,7 +48,13 @@ pub(crate) use topic::topic;
 pub struct Regional {
     script: Lazy,
     vocabulary: Vocabulary,
+    /// Added to the numbers of dictionaries, so that the engines of a mixed post do not
+    /// share any.
+    shift: u16,
 }
+
+/// The dictionaries of an engine from Traditional text are counted from here.
+const TRADITIONAL: u16 = 0x2000;
 
 impl Regional {
     /// The engine from `source` to `target`, with the words of `domains`, for text about
@@ -60,7 +66,16 @@ impl Regional {
         Some(Self {
             script: Lazy::new(profiles),
             vocabulary: Vocabulary::new(Way::named(way), domains),
+            shift: match source.script() {
+                Script::Simplified => 0,
+                Script::Traditional => TRADITIONAL,
+            },
         })
+    }
+
+    /// The script of the text from which an engine's rule led.
+    pub(crate) fn script_of(id: RuleId) -> Script {
+        if id.dictionary & TRADITIONAL == 0 { Script::Simplified } else { Script::Traditional }
     }
 
     fn hits(&self, text: &str) -> Vec<Hit> {
@@ -86,16 +101,17 @@ impl Regional {
 
 impl Engine for Regional {
     fn segments(&self, text: &str, each: &mut dyn FnMut(Segment<'_>)) -> Result<(), EngineError> {
-        let hits = self.hits(text);
-        if hits.is_empty() {
-            return self.script.segments(text, each);
-        }
         let mut edits = Edits::default();
         self.script.segments(text, &mut |Segment { range, replacement, rules }| {
             edits.push(range, replacement, rules);
         })?;
-        self.overlay(text, &edits, &hits, |range, replacement, rules| {
-            each(Segment { range, replacement, rules });
+        let mut shifted = Vec::new();
+        self.overlay(text, &edits, &self.hits(text), |range, replacement, rules| {
+            shifted.clear();
+            shifted.extend(
+                rules.iter().map(|id| RuleId { dictionary: id.dictionary + self.shift, ..*id }),
+            );
+            each(Segment { range, replacement, rules: &shifted });
         });
         Ok(())
     }
@@ -114,7 +130,9 @@ impl Engine for Regional {
     }
 
     fn rule(&self, id: RuleId) -> Option<Rule<'_>> {
-        self.vocabulary.rule(id).or_else(|| self.script.rule(id))
+        let id = RuleId { dictionary: id.dictionary.checked_sub(self.shift)?, ..id };
+        let of_script = || Some(Rule { layer: Layer::Script, ..self.script.rule(id)? });
+        self.vocabulary.rule(id).or_else(of_script)
     }
 }
 

@@ -5,14 +5,15 @@ use std::ops::Range;
 
 use super::{
     domains::{Domain, Domains},
+    format,
     tables::{RuleSet, Way},
 };
-use crate::convert::segment::{Rule, RuleId};
+use crate::convert::segment::{Layer, Rule, RuleId};
 
 /// The numbers in a [`RuleId`] of the two sets of rules; the script's own dictionaries
 /// are counted from 0.
-const RULES: u16 = 0x4000;
-const COMPUTING: u16 = 0x4001;
+const RULES: u16 = 0x1000;
+const COMPUTING: u16 = 0x1001;
 
 /// A rule found in a text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,8 +108,15 @@ impl Vocabulary {
     /// Spells out a rule, if it is one of these.
     pub(super) fn rule(&self, id: RuleId) -> Option<Rule<'_>> {
         let set = self.set(id)?;
-        let is_there = (id.entry as usize) < set.dictionary().len();
-        is_there.then(|| Rule {
+        if id.entry as usize >= set.dictionary().len() {
+            return None;
+        }
+        let layer = match set.domain(id.entry) {
+            format::SCRIPT => Layer::Spelling,
+            _ => Layer::Vocabulary,
+        };
+        Some(Rule {
+            layer,
             dictionary: set.table_name(id.entry),
             ..set.dictionary().rule(id.entry)
         })

@@ -8,6 +8,7 @@ use crate::{
     document::{LeftBehind, Warning, sections::Foreign},
     edit::Edits,
     links::{Following, anchors::Moved, part::Headings},
+    pipeline::source::Engines,
     pipeline::{Conversion, SourceVariant},
 };
 
@@ -83,6 +84,7 @@ impl Gathered {
         self,
         source: Option<SourceVariant>,
         declared: Vec<Warning>,
+        engines: Engines,
     ) -> Conversion {
         let mut conversion = Conversion {
             text: self.rewrite.map_or(self.text, Rewrite::finish),
@@ -93,6 +95,7 @@ impl Gathered {
             split_phrases: Vec::new(),
             warnings: Vec::new(),
             left_behind: LeftBehind::default(),
+            engines,
         };
         let mut lines = 0;
         for (report, edits) in self.reports.into_iter().zip(self.edits) {

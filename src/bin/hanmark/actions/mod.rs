@@ -3,7 +3,9 @@
 pub(crate) mod build;
 pub(crate) mod convert;
 pub(crate) mod detect;
+pub(crate) mod explain;
 pub(crate) mod profiles;
+mod text;
 
 use std::{
     fs,

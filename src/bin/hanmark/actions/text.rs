@@ -1,0 +1,147 @@
+//! One text: where it comes from, what is asked, what is said of it.
+
+use std::{
+    io::Read as _,
+    path::{Path, PathBuf},
+    sync::Arc,
+};
+
+use anyhow::{Context, Result, bail};
+use hanmark::{
+    Conversion, Document, Engine, Lazy, PostMap, Profile, Settings, SourceVariant, TextForm,
+    Variant, Verdict, WithTerms, archive,
+};
+
+use super::{configuration, configured_variant, field_scope, given_variant, keys_to_set};
+use crate::{
+    args::{EngineName, Kind, Text},
+    render::{self, Messages},
+};
+
+/// The text, and the name to call it by.
+pub(super) fn input(arguments: &Text) -> Result<(PathBuf, String)> {
+    if arguments.file != Path::new("-") {
+        return Ok((arguments.file.clone(), archive::read::read(&arguments.file)?));
+    }
+    let name = arguments.stdin_name.clone().unwrap_or_else(|| "standard input".into());
+    let mut bytes = Vec::new();
+    std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
+    Ok((name.clone(), archive::read::decode(&name, bytes)?))
+}
+
+/// What is asked of the conversion of `text`.
+pub(super) fn settings(
+    arguments: &Text,
+    engine_name: EngineName,
+    name: &Path,
+    text: &str,
+) -> Result<Settings> {
+    let start = if arguments.file == Path::new("-") { Path::new(".") } else { name };
+    let (_, config) = configuration(arguments.common.config.as_deref(), start)?;
+    let settings = match (&arguments.profile, &arguments.to) {
+        (Some(profile), _) => Settings::engine(engine(
+            engine_name,
+            &[profile.parse::<Profile>().context("--profile")?],
+        )?),
+        (None, Some(target)) => {
+            let target = target.parse().context("--to")?;
+            edition(arguments, engine_name, text, target, &config)?
+        }
+        (None, None) => bail!("say what to convert to: --to VARIANT or --profile NAME"),
+    };
+    let form = match arguments.kind {
+        Kind::Markdown => TextForm::Markdown,
+        Kind::Text => TextForm::Plain,
+    };
+    Ok(settings
+        .form(form)
+        .name(name)
+        .fields(field_scope(&config.front_matter))
+        .switches(&config.markdown.switches())
+        .thoroughness(arguments.verify.into()))
+}
+
+fn edition(
+    arguments: &Text,
+    engine_name: EngineName,
+    text: &str,
+    target: Variant,
+    config: &hanmark::config::Config,
+) -> Result<Settings> {
+    let tag = arguments.common.from.as_deref();
+    let given = given_variant(tag)?;
+    // `--from auto` is to detect, whatever the configuration says.
+    let default = if tag.is_none() { configured_variant(config)? } else { None };
+    if engine_name != EngineName::Hanmark {
+        return by_other_engine(arguments, engine_name, text, (given, default), target);
+    }
+    let set = keys_to_set(&config.front_matter)?;
+    let settings = Settings::edition(target).set(set);
+    let settings = match given {
+        Some(given) => settings.from(given),
+        None => settings,
+    };
+    Ok(match default {
+        Some(default) => settings.default_source(default),
+        None => settings,
+    })
+}
+
+/// Another engine knows nothing of posts: what the post's own map says is looked
+/// up here.
+fn by_other_engine(
+    arguments: &Text,
+    engine_name: EngineName,
+    text: &str,
+    (given, default): (Option<Variant>, Option<Variant>),
+    target: Variant,
+) -> Result<Settings> {
+    let map = match arguments.kind {
+        Kind::Markdown => PostMap::of(&Document::split(text))?,
+        Kind::Text => PostMap::default(),
+    };
+    let Some(from) = given.or(map.source).or(default) else {
+        bail!("--engine opencc-rust with --to needs --from: it has no detection by runs");
+    };
+    let profiles = from.profiles_to(target);
+    let engine = engine(engine_name, profiles)?;
+    Ok(Settings::engine(match map.terms_in(target) {
+        Some(terms) if !profiles.is_empty() => Arc::new(WithTerms::new(engine, Arc::new(terms))),
+        _ => engine,
+    }))
+}
+
+fn engine(name: EngineName, profiles: &[Profile]) -> Result<Arc<dyn Engine>> {
+    match name {
+        EngineName::Hanmark => Ok(Arc::new(Lazy::new(profiles))),
+        #[cfg(feature = "opencc-rust")]
+        EngineName::OpenccRust => Ok(Arc::new(hanmark::Reference::new(profiles, None)?)),
+        #[cfg(not(feature = "opencc-rust"))]
+        EngineName::OpenccRust => {
+            bail!(
+                "--engine opencc-rust: this hanmark was built without OpenCC's C++ library; \
+                 the README tells how to build with it"
+            )
+        }
+    }
+}
+
+fn tell_source(source: &SourceVariant, name: &Path, messages: &Messages) {
+    let name = name.display();
+    match source.verdict {
+        Verdict::NotChinese => messages.warn(&format!("{name}: not Chinese, left as it is")),
+        Verdict::Japanese => messages.warn(&format!("{name}: Japanese, left as it is")),
+        Verdict::Undecided => messages.warn(&format!(
+            "{name}: too little Chinese to tell its variant; say it with --from if this is wrong"
+        )),
+        _ => messages.detail(&format!("{name}: {}", render::source_name(source))),
+    }
+}
+
+/// Says what the text is written in, and what is to be said of its conversion.
+pub(super) fn tell(conversion: &Conversion, name: &Path, messages: &Messages) {
+    if let Some(source) = &conversion.source {
+        tell_source(source, name, messages);
+    }
+    messages.notes(name, &conversion.notes());
+}
