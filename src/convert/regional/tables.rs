@@ -73,12 +73,17 @@ impl RuleSet {
         TABLES[usize::from(self.kinds[2 * entry as usize + 1])]
     }
 
-    /// False where no key starts; true for few other places.
+    /// Whether some key starts with `first`.
     #[inline]
-    pub(super) fn may_start(&self, first: char, second: Option<char>) -> bool {
+    pub(super) fn may_start(&self, first: char) -> bool {
         self.has_bit(format::first_bit(first))
-            && (self.has_bit(format::alone_bit(first))
-                || second.is_some_and(|second| self.has_bit(format::pair_bit(first, second))))
+    }
+
+    /// Whether some key may start with `first`, which one does, and `second`.
+    #[inline]
+    pub(super) fn may_go_on(&self, first: char, second: Option<char>) -> bool {
+        self.has_bit(format::alone_bit(first))
+            || second.is_some_and(|second| self.has_bit(format::pair_bit(first, second)))
     }
 
     #[inline]
