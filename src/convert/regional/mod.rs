@@ -184,3 +184,6 @@ const fn way(source: Variant, target: Variant) -> Option<(&'static str, &'static
     };
     Some(way)
 }
+
+#[cfg(test)]
+mod tests;
