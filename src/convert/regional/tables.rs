@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::format;
+use super::scan::Starts;
 use crate::convert::dictionary::{Dictionary, Found};
 
 /// A way from a variant to another.
@@ -31,7 +31,7 @@ include!(concat!(env!("OUT_DIR"), "/regional.rs"));
 pub(super) struct RuleSet {
     dictionary: Dictionary,
     kinds: &'static [u8],
-    starts: &'static [u8],
+    starts: Starts,
 }
 
 impl Way {
@@ -56,7 +56,8 @@ impl Way {
 impl RuleSet {
     fn new(name: &'static str, rules: Rules) -> Self {
         let dictionary = Dictionary::from_table(Cow::Borrowed(name), Cow::Borrowed(rules.table));
-        Self { dictionary, kinds: rules.kinds, starts: rules.starts }
+        let starts = Starts::new(Cow::Borrowed(rules.starts));
+        Self { dictionary, kinds: rules.kinds, starts }
     }
 
     pub(super) fn dictionary(&self) -> &Dictionary {
@@ -73,22 +74,9 @@ impl RuleSet {
         TABLES[usize::from(self.kinds[2 * entry as usize + 1])]
     }
 
-    /// Whether some key starts with `first`.
-    #[inline]
-    pub(super) fn may_start(&self, first: char) -> bool {
-        self.has_bit(format::first_bit(first))
-    }
-
-    /// Whether some key may start with `first`, which one does, and `second`.
-    #[inline]
-    pub(super) fn may_go_on(&self, first: char, second: Option<char>) -> bool {
-        self.has_bit(format::alone_bit(first))
-            || second.is_some_and(|second| self.has_bit(format::pair_bit(first, second)))
-    }
-
-    #[inline]
-    fn has_bit(&self, bit: usize) -> bool {
-        self.starts[bit / 8] >> (bit % 8) & 1 == 1
+    /// Where keys may start.
+    pub(super) fn starts(&self) -> &Starts {
+        &self.starts
     }
 
     /// Every key that `text` starts with, the shortest first.

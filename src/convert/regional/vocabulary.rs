@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::{
     domains::{Domain, Domains},
     format,
-    scan::Scan,
+    scan::{Scan, Starts},
     tables::{RuleSet, Way},
 };
 use crate::convert::segment::{Layer, Rule, RuleId};
@@ -30,13 +30,20 @@ pub(super) struct Vocabulary {
     rules: RuleSet,
     /// Those that win over `rules`, where a text is about computing.
     computing: Option<RuleSet>,
+    /// Where keys of either may start.
+    starts: Starts,
     domains: Domains,
 }
 
 impl Vocabulary {
     pub(super) fn new(way: &Way, domains: Domains) -> Self {
         let computing = domains.has(Domain::Computing as u8).then(|| way.computing());
-        Self { rules: way.rules(), computing, domains }
+        let rules = way.rules();
+        let starts = match &computing {
+            None => rules.starts().clone(),
+            Some(computing) => rules.starts().or(computing.starts()),
+        };
+        Self { rules, computing, starts, domains }
     }
 
     /// Gives `sink` every rule in `text`; of two that overlap the first one, of two that
@@ -48,8 +55,7 @@ impl Vocabulary {
         mut sink: impl FnMut(Hit),
     ) {
         let mut scan = Scan::new(text);
-        let both: Vec<&RuleSet> = std::iter::once(&self.rules).chain(&self.computing).collect();
-        while let Some(start) = scan.next(&both) {
+        while let Some(start) = scan.next(&self.starts) {
             if let Some(hit) = self.longest(text, start, &mut accepts) {
                 scan.skip_to(hit.range.end);
                 sink(hit);
