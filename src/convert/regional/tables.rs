@@ -11,6 +11,8 @@ pub(super) struct Way {
     name: &'static str,
     rules: Rules,
     computing: Rules,
+    /// Where a key of either may start; see `format`.
+    starts: &'static [u8],
 }
 
 /// Rules as they lie in the binary.
@@ -47,6 +49,11 @@ impl Way {
         RuleSet::new(self.name, self.rules)
     }
 
+    /// Where a key of any rule may start.
+    pub(super) fn starts(&self) -> Starts {
+        Starts::new(self.starts)
+    }
+
     /// The rules that win where a text is about computing.
     pub(super) fn computing(&self) -> RuleSet {
         RuleSet::new(self.name, self.computing)
@@ -56,8 +63,7 @@ impl Way {
 impl RuleSet {
     fn new(name: &'static str, rules: Rules) -> Self {
         let dictionary = Dictionary::from_table(Cow::Borrowed(name), Cow::Borrowed(rules.table));
-        let starts = Starts::new(Cow::Borrowed(rules.starts));
-        Self { dictionary, kinds: rules.kinds, starts }
+        Self { dictionary, kinds: rules.kinds, starts: Starts::new(rules.starts) }
     }
 
     pub(super) fn dictionary(&self) -> &Dictionary {
@@ -75,8 +81,8 @@ impl RuleSet {
     }
 
     /// Where keys may start.
-    pub(super) fn starts(&self) -> &Starts {
-        &self.starts
+    pub(super) fn starts(&self) -> Starts {
+        self.starts
     }
 
     /// Every key that `text` starts with, the shortest first.

@@ -40,8 +40,8 @@ impl Vocabulary {
         let computing = domains.has(Domain::Computing as u8).then(|| way.computing());
         let rules = way.rules();
         let starts = match &computing {
-            None => rules.starts().clone(),
-            Some(computing) => rules.starts().or(computing.starts()),
+            None => rules.starts(),
+            Some(_) => way.starts(),
         };
         Self { rules, computing, starts, domains }
     }
@@ -55,7 +55,7 @@ impl Vocabulary {
         mut sink: impl FnMut(Hit),
     ) {
         let mut scan = Scan::new(text);
-        while let Some(start) = scan.next(&self.starts) {
+        while let Some(start) = scan.next(self.starts) {
             if let Some(hit) = self.longest(text, start, &mut accepts) {
                 scan.skip_to(hit.range.end);
                 sink(hit);
