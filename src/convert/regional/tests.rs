@@ -1,5 +1,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::convert::regional::tables::RuleSet;
 
@@ -119,6 +121,67 @@ fn segments_and_edits_are_one() {
         }
     }
 }
+
+proptest! {
+    #[test]
+    fn whatever_is_asked_the_text_is_one(
+        words in prop::collection::vec(prop::sample::select(WORDS.to_vec()), 0..24),
+        way in 0..WAYS.len(),
+        computing in any::<bool>(),
+    ) {
+        let (source, target) = WAYS[way];
+        let topic = if computing { Topic::Computing } else { Topic::General };
+        let engine = engine(source, target, topic);
+        let text = words.concat();
+        let mut of_segments = Edits::default();
+        engine
+            .segments(&text, &mut |segment| {
+                assert_ne!(segment.replacement, &text[segment.range.clone()]);
+                assert!(segment.rules.iter().all(|id| engine.rule(*id).is_some()));
+                of_segments.push(segment.range, segment.replacement, segment.rules);
+            })
+            .unwrap();
+        let mut texts = Texts::default();
+        texts.push([text.as_str()]);
+        let mut edits = Edits::default();
+        engine.edits(&texts, &mut edits).unwrap();
+        let converted = of_segments.splice(&text);
+        prop_assert_eq!(edits.splice(texts.joined()), format!("{converted}\n"));
+        prop_assert_eq!(engine.convert(&text).unwrap(), converted);
+    }
+}
+
+/// Pieces of keys, which together make others.
+const WORDS: [&str; 28] = [
+    "哈薩克",
+    "斯坦",
+    "軟體",
+    "動物",
+    "後",
+    "面",
+    "發",
+    "滑鼠",
+    "鼠标",
+    "软件",
+    "的",
+    "士",
+    "兵",
+    "里",
+    "只",
+    "數",
+    "组",
+    "织",
+    "文件",
+    "程序",
+    "員",
+    "a",
+    "U",
+    "盘",
+    "。",
+    "\u{20000}",
+    "é",
+    "⿰",
+];
 
 #[test]
 fn rules_have_names() {
