@@ -16,6 +16,14 @@ mod format;
 #[allow(unreachable_pub)]
 mod regional;
 
+#[path = "src/convert/words/format.rs"]
+#[allow(dead_code)]
+mod word_format;
+
+#[path = "build/words.rs"]
+#[allow(unreachable_pub)]
+mod words;
+
 #[path = "build/markers.rs"]
 #[allow(unreachable_pub)]
 mod markers;
@@ -33,6 +41,7 @@ use serde_json::Value;
 const SOURCE: &str = "dictionaries/opencc";
 const REGIONS: &str = "dictionaries/regions.txt";
 const REGIONAL: &str = "dictionaries/regional";
+const WORDS: &str = "dictionaries/words/words.txt";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
@@ -42,6 +51,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build/regional");
     println!("cargo::rerun-if-changed=src/convert/regional/format.rs");
     println!("cargo::rerun-if-changed={REGIONAL}");
+    println!("cargo::rerun-if-changed=build/words.rs");
+    println!("cargo::rerun-if-changed=src/convert/words/format.rs");
+    println!("cargo::rerun-if-changed={WORDS}");
     println!("cargo::rerun-if-changed=src/convert/engine/lazy/format.rs");
     println!("cargo::rerun-if-changed=src/convert/detect/class.rs");
     println!("cargo::rerun-if-changed={SOURCE}");
@@ -53,6 +65,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     write_tables(&source, &out)?;
     fs::write(out.join("lazy.rs"), lazy::write(&source, &out)?)?;
     fs::write(out.join("regional.rs"), regional::write(&source, Path::new(REGIONAL), &out)?)?;
+    words::write(&source.dictionaries, Path::new(WORDS), &out)?;
     markers::write(folder, Path::new(REGIONS), &out)?;
     Ok(())
 }

@@ -9,3 +9,4 @@ pub mod profile;
 pub mod regional;
 pub mod segment;
 pub mod variant;
+pub(crate) mod words;

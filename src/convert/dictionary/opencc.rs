@@ -34,6 +34,15 @@ pub(crate) fn dictionary(place: u16) -> Dictionary {
     Dictionary::from_table(Cow::Borrowed(name), Cow::Borrowed(table))
 }
 
+/// The dictionary of that name.
+///
+/// # Panics
+/// When there is none, which is a bug of this crate.
+pub(crate) fn named(name: &str) -> Dictionary {
+    let place = TABLES.iter().position(|(known, _)| *known == name);
+    dictionary(place.expect("OpenCC has this dictionary") as u16)
+}
+
 include!(concat!(env!("OUT_DIR"), "/opencc.rs"));
 
 #[cfg(test)]

@@ -5,14 +5,19 @@
 //! counts for more than the one before:
 //!
 //! 1. the script, by OpenCC's profile without vocabulary ([`Lazy`]);
-//! 2. the [`vocabulary`] and the spellings of the way between the two variants: OpenCC's
-//!    regional tables and ours ([`tables`]), with keys as they stand in the source. All
-//!    match the source, and so nothing is converted twice.
+//! 2. the [`words`](super::words) around a Simplified character that stands for several
+//!    Traditional ones ([`spellings`]);
+//! 3. the [`vocabulary`] and the spellings of the way between the two variants: OpenCC's
+//!    regional tables and ours ([`tables`]), with keys as they stand in the source, where
+//!    no word goes over their ends.
+//!
+//! All match the source, and so nothing is converted twice.
 
 mod domains;
 mod format;
 mod overlay;
 mod scan;
+mod spellings;
 mod tables;
 mod topic;
 mod vocabulary;
@@ -23,6 +28,7 @@ use std::{borrow::Cow, ops::Range};
 
 use self::{
     overlay::{Overlay, Sink},
+    spellings::Spellings,
     tables::Way,
     vocabulary::{Hit, Vocabulary},
 };
@@ -31,6 +37,7 @@ use super::{
     profile::Profile,
     segment::{Layer, Rule, RuleId, Segment},
     variant::{Script, Variant},
+    words::{Glyphs, Words},
 };
 use crate::edit::Edits;
 pub(crate) use topic::topic;
@@ -49,6 +56,9 @@ pub(crate) use topic::topic;
 pub struct Regional {
     script: Lazy,
     vocabulary: Vocabulary,
+    script_of_source: Script,
+    /// From Simplified text alone: what its characters can become.
+    spellings: Option<Spellings>,
     /// Added to the numbers of dictionaries, so that the engines of a mixed post do not
     /// share any.
     shift: u16,
@@ -67,6 +77,13 @@ impl Regional {
         Some(Self {
             script: Lazy::new(profiles),
             vocabulary: Vocabulary::new(Way::named(way), domains),
+            script_of_source: source.script(),
+            spellings: match (source.script(), target) {
+                (Script::Traditional, _) => None,
+                (_, Variant::ZhTw | Variant::ZhHant) => Some(Spellings::new(Glyphs::Taiwan)),
+                (_, Variant::ZhHk | Variant::ZhMo) => Some(Spellings::new(Glyphs::HongKong)),
+                _ => None,
+            },
             shift: match source.script() {
                 Script::Simplified => 0,
                 Script::Traditional => TRADITIONAL,
@@ -79,9 +96,26 @@ impl Regional {
         if id.dictionary & TRADITIONAL == 0 { Script::Simplified } else { Script::Traditional }
     }
 
-    fn hits(&self, text: &str) -> Vec<Hit> {
+    /// The rules that are found in `text`, and what the words want otherwise than
+    /// `edits`, in order.
+    fn hits(&self, text: &str, edits: &Edits) -> Vec<Hit> {
+        let mut words = Words::default();
+        let mut rules = Vec::new();
+        let accepts = |range: &Range<usize>| !words.cross(text, range, self.script_of_source);
+        self.vocabulary.find(text, accepts, |hit| rules.push(hit));
+        let Some(spellings) = &self.spellings else { return rules };
         let mut hits = Vec::new();
-        self.vocabulary.find(text, |_| true, |hit| hits.push(hit));
+        let mut rules = rules.into_iter().peekable();
+        words.correct(text, edits, spellings.glyphs, |correction| {
+            while let Some(hit) = rules.next_if(|hit| hit.range.end <= correction.range.start) {
+                hits.push(hit);
+            }
+            // A rule counts for more than the words.
+            if rules.peek().is_none_or(|hit| correction.range.end <= hit.range.start) {
+                hits.extend(spellings.hit(correction));
+            }
+        });
+        hits.extend(rules);
         hits
     }
 
@@ -100,18 +134,16 @@ impl Engine for Regional {
         self.script.segments(text, &mut |Segment { range, replacement, rules }| {
             edits.push(range, replacement, rules);
         })?;
+        let hits = self.hits(text, &edits);
         let mut shifted = Shifted { shift: self.shift, each, rules: Vec::new() };
-        self.overlay(text, &edits, &self.hits(text), &mut shifted);
+        self.overlay(text, &edits, &hits, &mut shifted);
         Ok(())
     }
 
     fn edits(&self, texts: &Texts, edits: &mut Edits) -> Result<(), EngineError> {
-        let hits = self.hits(texts.joined());
-        if hits.is_empty() {
-            return self.script.edits(texts, edits);
-        }
         let mut of_script = Edits::default();
         self.script.edits(texts, &mut of_script)?;
+        let hits = self.hits(texts.joined(), &of_script);
         self.overlay(texts.joined(), &of_script, &hits, &mut WithoutRules(edits));
         Ok(())
     }
@@ -119,7 +151,8 @@ impl Engine for Regional {
     fn rule(&self, id: RuleId) -> Option<Rule<'_>> {
         let id = RuleId { dictionary: id.dictionary.checked_sub(self.shift)?, ..id };
         let of_script = || Some(Rule { layer: Layer::Script, ..self.script.rule(id)? });
-        self.vocabulary.rule(id).or_else(of_script)
+        let of_words = || self.spellings.as_ref()?.rule(id);
+        self.vocabulary.rule(id).or_else(of_words).or_else(of_script)
     }
 }
 

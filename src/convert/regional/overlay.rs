@@ -55,7 +55,11 @@ impl Overlay<'_> {
     }
 
     fn hit(&self, hit: &Hit, sink: &mut impl Sink) {
-        let value = (self.value)(hit.rule);
+        let mut buffer = [0; 4];
+        let value = match hit.character {
+            Some(character) => character.encode_utf8(&mut buffer),
+            None => (self.value)(hit.rule),
+        };
         if value != &self.text[hit.range.clone()] {
             sink.edit(hit.range.clone(), value, &[hit.rule]);
         }
@@ -105,7 +109,11 @@ mod tests {
         let id = |entry| RuleId { dictionary: 0, entry };
         let found: Vec<Hit> = (0..)
             .zip(hits)
-            .map(|(entry, (range, _))| Hit { range: range.clone(), rule: id(entry) })
+            .map(|(entry, (range, _))| Hit {
+                range: range.clone(),
+                rule: id(entry),
+                character: None,
+            })
             .collect();
         let value = |rule: RuleId| hits[rule.entry as usize].1;
         let script = |piece: &str| format!("<{piece}>");

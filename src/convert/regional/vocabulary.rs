@@ -22,6 +22,8 @@ pub(super) struct Hit {
     /// Byte range in the text.
     pub(super) range: Range<usize>,
     pub(super) rule: RuleId,
+    /// What stands there, if it is not the value of the rule.
+    pub(super) character: Option<char>,
 }
 
 /// The rules of a way that are on.
@@ -78,8 +80,11 @@ impl Vocabulary {
                 // Of equal ones the last, which is that of computing.
                 let is_better = found.as_ref().is_none_or(|best| best.range.end <= range.end);
                 if is_better && accepts(&range) {
-                    found =
-                        Some(Hit { range, rule: RuleId { dictionary: number, entry: one.entry } });
+                    found = Some(Hit {
+                        range,
+                        rule: RuleId { dictionary: number, entry: one.entry },
+                        character: None,
+                    });
                 }
             }
         }
