@@ -13,7 +13,7 @@ fn each_change_is_a_line_with_its_rules() {
         "explain a.md --to zh-CN",
         "a.md:2:7: zh-TW → zh-CN  (set)\n\
          a.md:3:8: 滑鼠 → 鼠标  (vocabulary, TWPhrasesRev)\n\
-         a.md:6:1: 哈薩克斯坦 → 哈萨克斯坦  (vocabulary, guards)\n\
+         a.md:6:1: 哈薩克斯坦 → 哈萨克斯坦  (vocabulary, tw-cn/places)\n\
          a.md:6:9: 軟 → 软  (vocabulary, TWPhrasesRev: 軟體 → 软件)\n\
          a.md:6:12: 體 → 件  (vocabulary, TWPhrasesRev: 軟體 → 软件)\n\
          a.md:6:14: 後 → 后  (script, TSCharacters)\n",

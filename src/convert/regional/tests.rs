@@ -204,7 +204,7 @@ fn rules_have_names() {
     assert_eq!(
         list,
         [
-            "vocabulary guards 哈薩克斯坦 哈萨克斯坦",
+            "vocabulary tw-cn/places 哈薩克斯坦 哈萨克斯坦",
             "script TSCharacters 後 后",
             "script TSCharacters 門 门",
             "vocabulary TWPhrasesRev 滑鼠 鼠标",
