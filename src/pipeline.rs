@@ -6,6 +6,7 @@
 mod build;
 mod copy;
 mod large;
+mod marks;
 mod pages;
 mod parsed;
 mod report;

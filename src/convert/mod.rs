@@ -6,5 +6,6 @@ pub mod detect;
 pub mod dictionary;
 pub mod engine;
 pub mod profile;
+pub mod punctuation;
 pub mod segment;
 pub mod variant;

@@ -14,7 +14,7 @@ use crate::{
     },
     document::{FieldScope, Flavour, ProseSettings, SetValue, sections::Work},
     links::slugs::SlugRule,
-    switches::{Anchors, Switches},
+    switches::{Anchors, Punctuation, Switches},
     verify::Thoroughness,
 };
 
@@ -56,6 +56,7 @@ pub struct Settings {
     pub(super) form: TextForm,
     pub(super) prose: ProseSettings,
     pub(super) set: Vec<(String, SetValue)>,
+    pub(super) punctuation: Punctuation,
     pub(super) anchors: Anchors,
     pub(super) slugs: Vec<SlugRule>,
     pub(super) thoroughness: Thoroughness,
@@ -110,6 +111,7 @@ impl Settings {
             form: TextForm::default(),
             prose: ProseSettings::default(),
             set: Vec::new(),
+            punctuation: Punctuation::default(),
             anchors: Anchors::default(),
             slugs: vec![SlugRule::default()],
             thoroughness: Thoroughness::default(),
@@ -190,6 +192,14 @@ impl Settings {
         self
     }
 
+    /// Whose punctuation an edition has. Without effect where an engine or a profile was
+    /// chosen.
+    #[must_use]
+    pub fn punctuation(mut self, punctuation: Punctuation) -> Self {
+        self.punctuation = punctuation;
+        self
+    }
+
     /// What becomes of links to headings.
     #[must_use]
     pub fn anchors(mut self, anchors: Anchors) -> Self {
@@ -240,8 +250,8 @@ impl Settings {
             None => format!("{source:?}"),
         };
         format!(
-            "{direction} {source} {:?} {:?} {:?} {} {:?}",
-            self.form, self.prose, self.set, self.anchors, self.slugs
+            "{direction} {source} {:?} {:?} {:?} {} {:?} {}",
+            self.form, self.prose, self.set, self.anchors, self.slugs, self.punctuation
         )
     }
 

@@ -91,6 +91,9 @@ pub(crate) struct Build {
     pub(crate) jobs: Option<usize>,
 
     #[command(flatten)]
+    pub(crate) writing: Writing,
+
+    #[command(flatten)]
     pub(crate) common: Common,
 }
 
@@ -108,7 +111,7 @@ pub(crate) struct Convert {
 
     /// Convert exactly as this OpenCC profile does, whatever the text is written
     /// in; `hanmark profiles` lists them
-    #[arg(long, value_name = "NAME", conflicts_with = "from")]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["from", "punctuation"])]
     pub(crate) profile: Option<String>,
 
     /// Write to this file instead of standard output
@@ -140,6 +143,9 @@ pub(crate) struct Convert {
     pub(crate) reformat: bool,
 
     #[command(flatten)]
+    pub(crate) writing: Writing,
+
+    #[command(flatten)]
     pub(crate) common: Common,
 }
 
@@ -163,6 +169,15 @@ pub(crate) struct Profiles {
     /// Lines for people, or one JSON document
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: Format,
+}
+
+/// How an edition is to be written, whatever the configuration says.
+#[derive(Debug, Args)]
+pub(crate) struct Writing {
+    /// The punctuation of the copies: target (quotation marks, and dots in names, become
+    /// those of the variant) or keep
+    #[arg(long, value_name = "KIND")]
+    pub(crate) punctuation: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -13,7 +13,10 @@ use hanmark::{
     TextForm, Variant, Verdict, WithTerms, archive, convert_text,
 };
 
-use super::{configuration, configured_variant, field_scope, given_variant, keys_to_set};
+use super::{
+    configuration, configured_edition, configured_variant, field_scope, given_variant, keys_to_set,
+    punctuation,
+};
 use crate::{
     args::{Convert, EngineName, Format, Kind},
     json,
@@ -89,7 +92,10 @@ fn edition(
         return by_other_engine(arguments, text, (given, default), target);
     }
     let set = keys_to_set(&config.front_matter)?;
-    let settings = Settings::edition(target).set(set);
+    let configured = configured_edition(config, target);
+    let settings = Settings::edition(target)
+        .set(set)
+        .punctuation(punctuation(&arguments.writing, configured)?);
     let settings = match given {
         Some(given) => settings.from(given),
         None => settings,
