@@ -40,7 +40,9 @@ pub fn write(opencc: &[Named<'_>], list: &Path, out: &Path) -> Result<(), Box<dy
     let scripts = Scripts::new(opencc);
     let mut words: BTreeMap<Key, f64> = BTreeMap::new();
     let mut total = 0.0;
-    for (word, count) in compile::entries(&text).map_err(|error| format!("{list:?}: {error}"))? {
+    for (word, count) in
+        compile::entries(&text).map_err(|error| format!("{}: {error}", list.display()))?
+    {
         let count: f64 = count.parse()?;
         total += count;
         if let Some(key) = scripts.key(word) {
@@ -62,7 +64,7 @@ pub fn write(opencc: &[Named<'_>], list: &Path, out: &Path) -> Result<(), Box<dy
     }
     let cost = |count: f64| {
         let cost = ((total / (count + MORE)).ln() * format::COSTS_IN_ONE).round();
-        cost.clamp(1.0, 255.0) as u8
+        (1..u8::MAX).find(|step| f64::from(*step) >= cost).unwrap_or(u8::MAX)
     };
     let words: BTreeMap<Key, u8> =
         words.into_iter().map(|(key, count)| (key, cost(count))).collect();

@@ -16,6 +16,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use crate::{
     archive::layout::Layout,
     convert::variant::{Variant, nearest},
+    switches::Punctuation,
 };
 
 pub use markdown::{MarkdownConfig, ParameterName};
@@ -51,10 +52,19 @@ pub struct EditionConfig {
     pub layout: Option<String>,
     /// `regional`.
     pub vocabulary: Option<String>,
-    /// `keep`.
+    /// `target` or `keep`; `target` if left out.
     pub punctuation: Option<String>,
     /// Dictionaries of the edition.
     pub dictionaries: Option<Vec<PathBuf>>,
+}
+
+impl EditionConfig {
+    /// Whose punctuation the copies have.
+    #[must_use]
+    pub fn punctuation(&self) -> Punctuation {
+        let name = self.punctuation.as_deref();
+        name.and_then(|name| name.parse().ok()).unwrap_or_default()
+    }
 }
 
 /// The entry `front_matter`.
@@ -169,6 +179,10 @@ impl Config {
                 let parsed = layout.parse::<Layout>();
                 parsed.map_err(|error| refuse("layout", layout, error.to_string()))?;
             }
+            if let Some(name) = edition.punctuation.as_deref() {
+                let parsed = name.parse::<Punctuation>();
+                parsed.map_err(|error| refuse("punctuation", name, error.to_string()))?;
+            }
         }
         self.markdown
             .check()
@@ -182,12 +196,8 @@ impl Config {
     /// Everything that is planned and that this version does not do is refused:
     /// a switch without effect would be worse.
     fn refuse_what_is_not_there(&self, text: &str, path: &Path) -> Result<(), ConfigError> {
-        let of_editions = self.editions.iter().flat_map(|edition| {
-            [
-                ("vocabulary", &edition.vocabulary, "regional"),
-                ("punctuation", &edition.punctuation, "keep"),
-            ]
-        });
+        let of_editions =
+            self.editions.iter().map(|edition| ("vocabulary", &edition.vocabulary, "regional"));
         for (key, value, available) in of_editions {
             if let Some(value) = value.as_deref().filter(|value| *value != available) {
                 let reason = format!(
@@ -311,6 +321,19 @@ mod tests {
     }
 
     #[test]
+    fn punctuation_is_the_targets_or_kept() {
+        let text = "editions:\n  - { variant: zh-CN }\n  - { variant: zh-SG, punctuation: keep }\n";
+        let config = Config::parse(text, Path::new("hanmark.yaml")).unwrap();
+        let punctuation: Vec<_> = config.editions.iter().map(EditionConfig::punctuation).collect();
+        assert_eq!(punctuation, [Punctuation::Target, Punctuation::Keep]);
+        assert_eq!(
+            error("editions:\n  - { variant: zh-CN, punctuation: traget }\n"),
+            "hanmark.yaml:2: unknown value of punctuation `traget`, did you mean `target`?; \
+             known are target, keep"
+        );
+    }
+
+    #[test]
     fn switches_are_read_by_name() {
         let text = "markdown:\n  anchors: pin\n  inline_code: prose\n  \
                     shortcodes: { figure: [caption], note: [1] }\n";
@@ -347,9 +370,9 @@ mod tests {
     #[test]
     fn what_is_not_there_yet_is_refused() {
         assert_eq!(
-            error("editions:\n  - { variant: zh-CN, punctuation: target }\n"),
-            "hanmark.yaml:2: `punctuation: target` is not available in this version; \
-             it only does `punctuation: keep`"
+            error("editions:\n  - { variant: zh-CN, vocabulary: script }\n"),
+            "hanmark.yaml:2: `vocabulary: script` is not available in this version; \
+             it only does `vocabulary: regional`"
         );
     }
 

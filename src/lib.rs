@@ -51,7 +51,7 @@ pub use pipeline::{
 pub use post_map::{PostMap, Skip};
 #[cfg(feature = "reformat")]
 pub use reformat::{ReformatError, Reformatted, reformat};
-pub use switches::{Anchors, CodeBlocks, InlineCode, Links, Shortcode, Switches};
+pub use switches::{Anchors, CodeBlocks, InlineCode, Links, Punctuation, Shortcode, Switches};
 pub use verify::{Thoroughness, Verified, Withdrawn, verify};
 #[doc(hidden)]
 pub use verify::{shortcut_accepts, verify_split};

@@ -6,6 +6,7 @@
 mod build;
 mod copy;
 mod large;
+mod marks;
 mod pages;
 mod parsed;
 mod report;
@@ -32,7 +33,8 @@ use whole::convert_post;
 use crate::{
     convert::{
         engine::EngineError,
-        segment::{Rule, RuleId},
+        punctuation,
+        segment::{Layer, Rule, RuleId},
     },
     document::{LeftBehind, Refusal, SplitPhrase, Warning},
     edit::Edits,
@@ -80,7 +82,12 @@ impl Conversion {
     /// ```
     #[must_use]
     pub fn rule(&self, id: RuleId) -> Option<Rule<'_>> {
-        self.engines.rule(id)
+        let of_marks = || {
+            let (key, value) = punctuation::entry(id)?;
+            let (layer, dictionary) = (Layer::Punctuation, "punctuation");
+            Some(Rule { layer, dictionary, key, value, alternatives: value })
+        };
+        of_marks().or_else(|| self.engines.rule(id))
     }
 }
 

@@ -100,6 +100,17 @@ switch! {
     }
 }
 
+switch! {
+    /// Whose punctuation the copies of an edition have.
+    Punctuation, "value of punctuation" {
+        /// The target's: quotation marks, and dots in names.
+        #[default]
+        Target = "target",
+        /// The original's.
+        Keep = "keep",
+    }
+}
+
 /// Parameters of one shortcode or template tag that are prose.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Shortcode {

@@ -25,7 +25,7 @@ impl Archive {
     fn options(&self, layout: &str) -> BuildOptions {
         let mut survey = SurveyOptions::new(self.0.path());
         survey.source = Some(Variant::ZhTw);
-        let edition = Edition { variant: Variant::ZhCn, layout: layout.parse().unwrap() };
+        let edition = Edition::new(Variant::ZhCn, layout.parse().unwrap());
         BuildOptions {
             thoroughness: Thoroughness::Full,
             ..BuildOptions::new(survey, vec![edition])

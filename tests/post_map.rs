@@ -126,7 +126,7 @@ fn build(posts: &[(&str, &str)]) -> (BuildReport, BTreeMap<PathBuf, String>) {
     for (path, text) in posts {
         fs::write(folder.path().join(path), text).unwrap();
     }
-    let edition = |variant| Edition { variant, layout: Layout::default() };
+    let edition = |variant| Edition::new(variant, Layout::default());
     let editions = vec![edition(Variant::ZhCn), edition(Variant::ZhHk)];
     let options = BuildOptions::new(SurveyOptions::new(folder.path()), editions);
     let report = build_archive(&options, &|_, _| {}).unwrap();

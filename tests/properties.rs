@@ -54,24 +54,24 @@ proptest! {
     }
 
     #[test]
-    fn bytes_outside_the_edits_and_the_structure_never_change(text in post(), choices in 0..128_u8, change in 1..5_usize, chosen: u8) {
+    fn bytes_outside_the_edits_and_the_structure_never_change(text in post(), choices in 0..128_u8, change in 1..6_usize, chosen: u8) {
         let settings = body::prose_settings(choices);
         body::bytes(&text, &settings, Change::ALL[change], whole::thoroughness(chosen));
     }
 
     #[test]
-    fn what_the_shortcut_accepts_the_full_check_accepts(text in labels(), choices in 0..128_u8, change in 0..3_usize) {
+    fn what_the_shortcut_accepts_the_full_check_accepts(text in labels(), choices in 0..128_u8, change in 0..4_usize) {
         body::shortcut(&text, &body::prose_settings(choices), Change::OF_LETTERS[change]);
     }
 
     #[test]
-    fn links_follow_and_nothing_else_changes(text in post(), choices in 0..128_u8, change in 0..3_usize, chosen: u8) {
+    fn links_follow_and_nothing_else_changes(text in post(), choices in 0..128_u8, change in 0..4_usize, chosen: u8) {
         let settings = body::prose_settings(choices);
         whole::links(&text, &settings, whole::choices(chosen), Change::OF_LETTERS[change]);
     }
 
     #[test]
-    fn sections_become_what_the_whole_becomes(texts in vec(post(), 1..6), choices in 0..128_u8, change in 0..5_usize, chosen: u8, size in 0..60_usize) {
+    fn sections_become_what_the_whole_becomes(texts in vec(post(), 1..6), choices in 0..128_u8, change in 0..6_usize, chosen: u8, size in 0..60_usize) {
         // What is front matter in the first text is body in the others.
         let text = texts.join("\n\n");
         let settings = body::prose_settings(choices);

@@ -15,6 +15,7 @@ use crate::{
     archive::{carried, layout::Layout, lock::Lock},
     convert::{detect::Verdict, variant::Variant},
     post_map::Skip,
+    switches::Punctuation,
 };
 pub use collisions::Collision;
 use groups::Group;
@@ -32,11 +33,23 @@ pub struct Post {
 
 /// The copies to make in one variant.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Edition {
     /// The variant.
     pub variant: Variant,
     /// Where the copies go.
     pub layout: Layout,
+    /// Whose punctuation they have.
+    pub punctuation: Punctuation,
+}
+
+impl Edition {
+    /// The edition in `variant` whose copies lie as `layout` says, with every other choice as
+    /// it is by default.
+    #[must_use]
+    pub fn new(variant: Variant, layout: Layout) -> Self {
+        Self { variant, layout, punctuation: Punctuation::default() }
+    }
 }
 
 /// Where copies go: their root.

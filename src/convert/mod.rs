@@ -6,6 +6,7 @@ pub mod detect;
 pub mod dictionary;
 pub mod engine;
 pub mod profile;
+pub mod punctuation;
 pub mod regional;
 pub mod segment;
 pub mod variant;

@@ -162,7 +162,9 @@ impl Reader<'_> {
                     self.runs.end_run();
                 }
                 Piece::Tag(index) => {
-                    if self.elements.flow(*index) == Flow::Ends {
+                    if self.elements.ends_block(*index) {
+                        self.runs.end_block();
+                    } else if self.elements.flow(*index) == Flow::Ends {
                         self.runs.end_run();
                     }
                     self.attributes_stay = self.elements.pass(*index);
@@ -170,7 +172,7 @@ impl Reader<'_> {
                 Piece::Break => self.runs.end_run(),
                 Piece::Block => {
                     self.elements.pass_block();
-                    self.runs.end_run();
+                    self.runs.end_block();
                 }
             }
         }

@@ -74,6 +74,9 @@ pub struct Run {
     pub spans: Range<usize>,
     /// Where the run lies.
     pub place: RunPlace,
+    /// The block that it is a part of, or the value, title or attribute: runs of one have one
+    /// number. Those of a block are in order, with no other block's between them but insets'.
+    pub block: u32,
 }
 
 /// Where a run lies.
@@ -105,7 +108,7 @@ impl Prose {
     pub fn whole(source: &str) -> Self {
         Self {
             spans: std::iter::once(0..source.len()).collect(),
-            runs: vec![Run { spans: 0..1, place: RunPlace::Body }],
+            runs: vec![Run { spans: 0..1, place: RunPlace::Body, block: 0 }],
             quotes: Vec::new(),
             kept: Vec::new(),
             warnings: Vec::new(),
@@ -170,8 +173,12 @@ pub(super) struct RunBuilder {
     /// Index of the first span of the run that is open.
     open: usize,
     place: RunPlace,
-    /// The runs of insets since the open run began, each with its spans.
-    insets: Vec<(RunPlace, Vec<Range<usize>>)>,
+    /// The number of the block that the open run is in.
+    block: u32,
+    /// The last number of a block.
+    blocks: u32,
+    /// The runs of insets since the open run began, each with its block and its spans.
+    insets: Vec<(RunPlace, u32, Vec<Range<usize>>)>,
     is_in_inset: bool,
 }
 
@@ -181,6 +188,8 @@ impl RunBuilder {
             prose: Prose::default(),
             open: 0,
             place: RunPlace::FrontMatter,
+            block: 0,
+            blocks: 0,
             insets: Vec::new(),
             is_in_inset: false,
         }
@@ -189,7 +198,8 @@ impl RunBuilder {
     /// What comes up to [`RunBuilder::end_inset`] is a run apart from the open one,
     /// or several.
     pub(super) fn start_inset(&mut self, place: RunPlace) {
-        self.insets.push((place, Vec::new()));
+        self.blocks += 1;
+        self.insets.push((place, self.blocks, Vec::new()));
         self.is_in_inset = true;
     }
 
@@ -213,7 +223,7 @@ impl RunBuilder {
     /// Appends a span to the open run; touching spans are one.
     pub(super) fn span(&mut self, range: Range<usize>) {
         let (spans, open) = match self.insets.last_mut().filter(|_| self.is_in_inset) {
-            Some((_, inset)) => (inset, 0),
+            Some((_, _, inset)) => (inset, 0),
             None => (&mut self.prose.spans, self.open),
         };
         // Out of order, an edit could not be made; no parser event is known to be.
@@ -230,25 +240,34 @@ impl RunBuilder {
     /// Ends the open run, if there is one.
     pub(super) fn end_run(&mut self) {
         match self.insets.last() {
-            Some((_, spans)) if self.is_in_inset && spans.is_empty() => return,
-            Some((place, _)) if self.is_in_inset => {
-                let place = *place;
-                return self.insets.push((place, Vec::new()));
+            Some((_, _, spans)) if self.is_in_inset && spans.is_empty() => return,
+            Some((place, block, _)) if self.is_in_inset => {
+                let (place, block) = (*place, *block);
+                return self.insets.push((place, block, Vec::new()));
             }
             _ => {}
         }
-        self.close(self.place);
-        for (place, spans) in std::mem::take(&mut self.insets) {
+        self.close(self.place, self.block);
+        for (place, block, spans) in std::mem::take(&mut self.insets) {
             self.prose.spans.extend(spans);
-            self.close(place);
+            self.close(place, block);
+        }
+    }
+
+    /// Ends the open run and its block, or value.
+    pub(super) fn end_block(&mut self) {
+        self.end_run();
+        if !self.is_in_inset {
+            self.blocks += 1;
+            self.block = self.blocks;
         }
     }
 
     /// Makes a run of the spans since the last one.
-    fn close(&mut self, place: RunPlace) {
+    fn close(&mut self, place: RunPlace, block: u32) {
         let end = self.prose.spans.len();
         if end > self.open {
-            self.prose.runs.push(Run { spans: self.open..end, place });
+            self.prose.runs.push(Run { spans: self.open..end, place, block });
             self.open = end;
         }
     }

@@ -132,7 +132,7 @@ impl<'a> Build<'a> {
         };
         let of_site = |edition: &Edition| {
             let layout = edition.layout.clone().for_site(root)?;
-            Ok(Edition { variant: edition.variant, layout })
+            Ok(Edition { layout, ..edition.clone() })
         };
         let editions: Result<_, ArchiveError> = options.editions.iter().map(of_site).collect();
         Ok(Self { options, editions: editions?, copies_root, archive_lock, lock, _guard: guard })

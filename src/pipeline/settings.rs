@@ -15,7 +15,7 @@ use crate::{
     },
     document::{FieldScope, Flavour, ProseSettings, SetValue, sections::Work},
     links::slugs::SlugRule,
-    switches::{Anchors, Switches},
+    switches::{Anchors, Punctuation, Switches},
     verify::Thoroughness,
 };
 
@@ -58,6 +58,7 @@ pub struct Settings {
     pub(super) form: TextForm,
     pub(super) prose: ProseSettings,
     pub(super) set: Vec<(String, SetValue)>,
+    pub(super) punctuation: Punctuation,
     pub(super) anchors: Anchors,
     pub(super) slugs: Vec<SlugRule>,
     pub(super) thoroughness: Thoroughness,
@@ -113,6 +114,7 @@ impl Settings {
             form: TextForm::default(),
             prose: ProseSettings::default(),
             set: Vec::new(),
+            punctuation: Punctuation::default(),
             anchors: Anchors::default(),
             slugs: vec![SlugRule::default()],
             thoroughness: Thoroughness::default(),
@@ -201,6 +203,14 @@ impl Settings {
         self
     }
 
+    /// Whose punctuation an edition has. Without effect where an engine or a profile was
+    /// chosen.
+    #[must_use]
+    pub fn punctuation(mut self, punctuation: Punctuation) -> Self {
+        self.punctuation = punctuation;
+        self
+    }
+
     /// What becomes of links to headings.
     #[must_use]
     pub fn anchors(mut self, anchors: Anchors) -> Self {
@@ -251,8 +261,14 @@ impl Settings {
             None => format!("{source:?}"),
         };
         format!(
-            "{direction} {source} {:?} {:?} {:?} {:?} {} {:?}",
-            self.domains, self.form, self.prose, self.set, self.anchors, self.slugs
+            "{direction} {source} {:?} {:?} {:?} {:?} {} {:?} {}",
+            self.domains,
+            self.form,
+            self.prose,
+            self.set,
+            self.anchors,
+            self.slugs,
+            self.punctuation
         )
     }
 

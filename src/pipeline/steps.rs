@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::{
     ConvertError, Settings, SourceVariant,
+    marks::Marks,
     settings::{Direction, EditsKept},
     source::Engines,
 };
@@ -53,16 +54,10 @@ pub(super) fn laid_edits(
     source: &str,
     prose: &Prose,
     engines: &Engines,
+    settings: &Settings,
     kept: EditsKept,
 ) -> Result<(Edits, Vec<SplitPhrase>), EngineError> {
-    match kept {
-        EditsKept::All => laid_edits_after(source, prose, engines, None),
-        EditsKept::None => {
-            let mut last = None;
-            let choose = &mut |_: usize, text: &str| engines.choose(text, &mut last);
-            document::edits_without_rules(source, prose, choose)
-        }
-    }
+    laid(source, prose, engines, settings, kept, None)
 }
 
 /// [`laid_edits`] behind a run in the script `last`.
@@ -70,9 +65,31 @@ pub(super) fn laid_edits_after(
     source: &str,
     prose: &Prose,
     engines: &Engines,
+    settings: &Settings,
+    last: Option<Script>,
+) -> Result<(Edits, Vec<SplitPhrase>), EngineError> {
+    laid(source, prose, engines, settings, EditsKept::All, last)
+}
+
+fn laid(
+    source: &str,
+    prose: &Prose,
+    engines: &Engines,
+    settings: &Settings,
+    kept: EditsKept,
     mut last: Option<Script>,
 ) -> Result<(Edits, Vec<SplitPhrase>), EngineError> {
-    document::edits(source, prose, &mut |_, text| engines.choose(text, &mut last))
+    let mut marks = Marks::of(source, engines, settings);
+    let choose = &mut |_: usize, text: &str| {
+        let engine = engines.choose(text, &mut last);
+        marks.note(engine.is_some(), last);
+        engine
+    };
+    let (edits, split) = match kept {
+        EditsKept::All => document::edits(source, prose, choose)?,
+        EditsKept::None => document::edits_without_rules(source, prose, choose)?,
+    };
+    Ok((marks.added(source, prose, edits, kept), split))
 }
 
 /// The language key and the keys to set; only an edition has them.

@@ -128,7 +128,8 @@ impl Attempt {
 impl Flow<'_> {
     fn attempt(&self, kept: EditsKept) -> Result<Attempt, ConvertError> {
         let Parsed { document, prose, structure, reading } = self.parsed;
-        let (mut edits, split_phrases) = laid_edits(document.source(), prose, &self.engines, kept)?;
+        let (mut edits, split_phrases) =
+            laid_edits(document.source(), prose, &self.engines, self.settings, kept)?;
         if !self.declared.is_empty() {
             edits = edits.apart_from(&self.declared);
         }
@@ -175,7 +176,8 @@ impl Flow<'_> {
         warnings: &mut Vec<Warning>,
     ) -> Result<Verified, ConvertError> {
         let Self { parsed: Parsed { document, prose, .. }, settings, .. } = self;
-        let (edits, _) = laid_edits(document.source(), prose, &self.engines, EditsKept::All)?;
+        let (edits, _) =
+            laid_edits(document.source(), prose, &self.engines, settings, EditsKept::All)?;
         let edits = edits.apart_from(&self.declared);
         let (prose, thoroughness) = (&settings.prose, settings.thoroughness);
         let verified = verify_read(document, None, edits, &self.declared, prose, thoroughness)?;
@@ -223,7 +225,7 @@ fn convert_plain(source: &str, settings: &Settings) -> Result<Conversion, Conver
     let document = Document::plain(source);
     let prose = Prose::whole(source);
     let (engines, written) = direction(&document, &prose, settings)?;
-    let (edits, _) = laid_edits(source, &prose, &engines, settings.edits)?;
+    let (edits, _) = laid_edits(source, &prose, &engines, settings, settings.edits)?;
     let text = edits.splice(source);
     Ok(Conversion {
         text,

@@ -11,8 +11,9 @@ use super::{
     structure::Structure,
 };
 use crate::{
+    convert::punctuation,
     document::{Document, ProseSettings, Refusal},
-    edit::Edits,
+    edit::{Edit, Edits},
 };
 
 /// How many copies of one post are parsed to withdraw as little as can be: at
@@ -36,6 +37,8 @@ pub(super) struct Check<'a> {
     /// For each edit, whether it changes more than prose.
     is_declared: Vec<bool>,
     groups: Vec<Range<usize>>,
+    /// For each edit, the other half of its pair of marks; itself if it is in none.
+    partners: Vec<usize>,
     /// For each edit, why it was withdrawn.
     withdrawn: Vec<Option<String>>,
     parses_left: usize,
@@ -54,6 +57,7 @@ impl<'a> Check<'a> {
         Ok(Self {
             structure: Structure::parse(&document)?,
             groups: groups(&edits, &is_declared),
+            partners: partners(&edits),
             withdrawn: vec![None; edits.len()],
             parses_left: (MOST_BYTES / document.source().len().max(1 << 16)).max(LEAST_PARSES),
             rounds_left: MOST_ROUNDS,
@@ -93,9 +97,7 @@ impl<'a> Check<'a> {
                 return self.withdraw_blocks(difference);
             }
             let before = self.withdrawn.clone();
-            for index in withdrawal {
-                self.withdrawn[index].get_or_insert_with(|| difference.reason.clone());
-            }
+            self.withdraw(withdrawal, &difference.reason);
             let next = self.difference();
             if next.as_ref().is_none_or(|next| next.order > difference.order) {
                 return Ok(next);
@@ -126,10 +128,17 @@ impl<'a> Check<'a> {
             return Err(self.refusal(&around, difference));
         }
         self.rounds_left -= 1;
-        for index in groups.into_iter().flatten() {
-            self.withdrawn[index].get_or_insert_with(|| MANY_DIFFERENCES.to_owned());
-        }
+        self.withdraw(groups.into_iter().flatten(), MANY_DIFFERENCES);
         Ok(self.difference())
+    }
+
+    /// Withdraws edits, and with a mark the other half of its pair.
+    fn withdraw(&mut self, edits: impl IntoIterator<Item = usize>, reason: &str) {
+        for index in edits {
+            for index in [index, self.partners[index]] {
+                self.withdrawn[index].get_or_insert_with(|| reason.to_owned());
+            }
+        }
     }
 
     /// The copy as it stands, and the edits that make it.
@@ -251,22 +260,40 @@ impl<'a> Check<'a> {
     }
 }
 
-/// Index ranges of edits that touch: a word is withdrawn whole.
+/// Index ranges of edits that touch: a word is withdrawn whole. A mark is none of it.
 fn groups(edits: &Edits, is_declared: &[bool]) -> Vec<Range<usize>> {
     let mut groups: Vec<Range<usize>> = Vec::new();
     let mut end = None;
     for (index, edit) in edits.iter().enumerate() {
+        let is_alone = is_declared[index] || is_mark(&edit);
         match groups.last_mut() {
-            Some(group)
-                if end == Some(edit.range.start)
-                    && !is_declared[index]
-                    && !is_declared[group.start] =>
-            {
-                group.end = index + 1;
-            }
+            Some(group) if end == Some(edit.range.start) && !is_alone => group.end = index + 1,
             _ => groups.push(index..index + 1),
         }
-        end = Some(edit.range.end);
+        end = Some(edit.range.end).filter(|_| !is_alone);
     }
     groups
+}
+
+fn is_mark(edit: &Edit<'_>) -> bool {
+    matches!(edit.rules, [rule] if rule.dictionary == punctuation::TABLE)
+}
+
+/// For each edit the other half of its pair of quotation marks. Such pairs lie within
+/// each other or apart.
+fn partners(edits: &Edits) -> Vec<usize> {
+    let mut partners: Vec<usize> = (0..edits.len()).collect();
+    let mut open = Vec::new();
+    for (index, edit) in edits.iter().enumerate().filter(|(_, edit)| is_mark(edit)) {
+        match edit.replacement {
+            "“" | "‘" | "「" | "『" => open.push(index),
+            "”" | "’" | "」" | "』" => {
+                if let Some(start) = open.pop() {
+                    (partners[start], partners[index]) = (index, start);
+                }
+            }
+            _ => {}
+        }
+    }
+    partners
 }

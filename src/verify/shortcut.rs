@@ -1,7 +1,7 @@
 //! The shortcut: edits after which the Markdown need not be parsed again.
 //!
 //! Gets a post and its edits, of prose and of destinations. Says whether they are of letters alone,
-//! in a post where letters can change nothing. Each claim follows the source of
+//! or make one mark another, in a post where these can change nothing. Each claim follows the source of
 //! pulldown-cmark 0.13.6; a larger class of letters or edits needs it read again:
 //! - Everything that opens or closes something is ASCII (`special_bytes` in
 //!   `firstpass.rs`, all of `scanners.rs`), and the bytes of other characters are
@@ -12,12 +12,17 @@
 //!   of [`is_letter`], none of which folds, equals no label in ASCII: hence
 //!   [`has_foreign_label`]. A text that is a label before or after an edit holds
 //!   a letter on both sides, since no edit is empty.
+//! - A mark for a mark (`「` to `“`) is to the parser what a letter for a letter is: one
+//!   character beyond ASCII for another, neither white space, both punctuation (`puncttable.rs`),
+//!   without case. So the emphasis beside them stays, and a text with one equals no label in
+//!   ASCII.
 //! - Lengths matter twice, and only where there are definitions: see
 //!   [`has_long_label`] and [`copies_much`].
 //!
 //! HTML, templates and everything else that we read ourselves is delimited by
 //! ASCII signs too, but for bare URLs, which end at white space and CJK
-//! punctuation.
+//! punctuation. What a mark becomes ends them as well: see [`is_ending_mark`]. A mark in prose that
+//! does not end them stands behind none.
 
 use std::ops::Range;
 
@@ -82,7 +87,18 @@ fn has_parameters(body: &str, settings: &ProseSettings) -> bool {
 fn is_of_letters(source: &str, edit: &Edit<'_>) -> bool {
     let before = &source[edit.range.clone()];
     is_letters(before) && is_letters(edit.replacement)
+        || is_mark(before) && is_ending_mark(edit.replacement)
         || differ_in_letters(before, edit.replacement)
+}
+
+/// Whether a text is one mark that punctuation can replace.
+fn is_mark(text: &str) -> bool {
+    is_ending_mark(text) || matches!(text, "‧" | "•" | "・" | "．")
+}
+
+/// Whether a text is one mark that punctuation can write: each ends a bare URL.
+fn is_ending_mark(text: &str) -> bool {
+    matches!(text, "“" | "”" | "‘" | "’" | "「" | "」" | "『" | "』" | "·")
 }
 
 /// Whether two texts have the same signs, and letters in the same places between

@@ -1,6 +1,6 @@
 use super::{check::MANY_DIFFERENCES, *};
 use crate::{
-    convert::{engine::Engine, variant::Variant},
+    convert::{engine::Engine, punctuation, segment::RuleId, variant::Variant},
     document::{SetValue, declared_edits, edits, fake_engine::Phrases, prose},
 };
 
@@ -280,4 +280,25 @@ fn a_declared_value_that_is_there_already_is_not_converted() {
 fn a_panic_of_the_parser_is_a_refusal() {
     let refused = convert("門\n\n- 門\n   {.a}\n  ===\n", &Phrases::characters());
     assert!(refused.unwrap_err().reason.starts_with("the Markdown parser failed: "));
+}
+
+#[test]
+fn a_pair_of_marks_is_withdrawn_as_a_pair_and_words_beside_it_stay() {
+    let source = "「門『書`」`』」門「書」";
+    let mut edits = Edits::default();
+    for (at, c) in source.char_indices() {
+        let becomes =
+            [('「', "“"), ('」', "”"), ('『', "‘"), ('』', "’"), ('門', "门"), ('書', "书")];
+        let Some((_, to)) = becomes.iter().find(|(from, _)| *from == c) else { continue };
+        // The one in the code is no mark of the text.
+        let is_pairs = !c.is_alphabetic();
+        let dictionary = if is_pairs { punctuation::TABLE } else { 0 };
+        edits.push(at..at + c.len_utf8(), to, &[RuleId { dictionary, entry: 0 }]);
+    }
+    // The mark in the code takes the place of the inner one's other half.
+    let inner = source.find('』').unwrap();
+    let edits = edits.without(|index| edits.get(index).unwrap().range.start == inner);
+    let (copy, withdrawn) = left(source, &edits, &Edits::default(), &ProseSettings::default());
+    assert_eq!(copy, "“门『书`」`』”门“书”");
+    assert_eq!(withdrawn, ["『", "」"]);
 }

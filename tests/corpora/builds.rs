@@ -79,8 +79,7 @@ fn assert_builds(name: &str, target: &str) {
 }
 
 pub(crate) fn options(root: &Path, target: &str, out: &Path) -> BuildOptions {
-    let editions =
-        vec![Edition { variant: target.parse().unwrap(), layout: "folder".parse().unwrap() }];
+    let editions = vec![Edition::new(target.parse().unwrap(), "folder".parse().unwrap())];
     BuildOptions {
         out: Some(out.to_owned()),
         switches: kept_anchors(),

@@ -14,7 +14,7 @@ fn name(verdict: Verdict) -> String {
 }
 
 fn edition(variant: Variant, layout: &str) -> Edition {
-    Edition { variant, layout: layout.parse().unwrap() }
+    Edition::new(variant, layout.parse().unwrap())
 }
 
 /// A plan as text: a line for each copy, skip and collision.

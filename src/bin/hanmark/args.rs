@@ -96,6 +96,9 @@ pub(crate) struct Build {
     pub(crate) jobs: Option<usize>,
 
     #[command(flatten)]
+    pub(crate) writing: Writing,
+
+    #[command(flatten)]
     pub(crate) common: Common,
 }
 
@@ -144,7 +147,7 @@ pub(crate) struct Text {
 
     /// Convert exactly as this OpenCC profile does, whatever the text is written
     /// in; `hanmark profiles` lists them
-    #[arg(long, value_name = "NAME", conflicts_with = "from")]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["from", "punctuation"])]
     pub(crate) profile: Option<String>,
 
     /// Read the input as Markdown, or as plain text
@@ -160,6 +163,9 @@ pub(crate) struct Text {
     /// variant in it count, and messages use it
     #[arg(long, value_name = "NAME")]
     pub(crate) stdin_name: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) writing: Writing,
 
     #[command(flatten)]
     pub(crate) common: Common,
@@ -185,6 +191,15 @@ pub(crate) struct Profiles {
     /// Lines for people, or one JSON document
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: Format,
+}
+
+/// How an edition is to be written, whatever the configuration says.
+#[derive(Debug, Args)]
+pub(crate) struct Writing {
+    /// The punctuation of the copies: target (quotation marks, and dots in names, become
+    /// those of the variant) or keep
+    #[arg(long, value_name = "KIND")]
+    pub(crate) punctuation: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -1,6 +1,8 @@
 //! The lattice: all ways to cut a text into words, each with its probability, which is
 //! the product of those of its words.
 
+use std::ops::Range;
+
 use super::{format, tables};
 
 /// The likelihood of each cost; see [`format::COSTS_IN_ONE`].
@@ -62,7 +64,7 @@ impl Lattice {
         &mut self,
         text: &[u16],
         likelihoods: &Likelihoods,
-        extra: Option<(std::ops::Range<usize>, u8)>,
+        extra: Option<(&Range<usize>, u8)>,
     ) {
         debug_assert!(text.len() <= LONGEST, "a stretch is short");
         self.edges.clear();
@@ -82,8 +84,8 @@ impl Lattice {
             for word in tables::words(&text[start..]) {
                 add(word.len, word.cost, word.alternatives);
             }
-            if let Some((range, cost)) = extra.as_ref().filter(|(range, _)| range.start == start) {
-                add(range.len(), *cost, 0);
+            if let Some((range, cost)) = extra.filter(|(range, _)| range.start == start) {
+                add(range.len(), cost, 0);
             }
         }
         self.sum(text.len());
@@ -121,7 +123,7 @@ impl Lattice {
     }
 
     /// How much speaks for words that end at both ends of `range`, and against it.
-    pub(super) fn edges_at(&self, range: &std::ops::Range<usize>) -> (f64, f64) {
+    pub(super) fn edges_at(&self, range: &Range<usize>) -> (f64, f64) {
         let mut within = vec![0.0; range.len() + 1];
         within[0] = 1.0;
         let inside = |edge: &&Edge| range.start <= edge.start && edge.end <= range.end;

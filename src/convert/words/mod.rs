@@ -139,7 +139,7 @@ impl Words {
         if !self.may_cross(&span) {
             return false;
         }
-        self.lattice.read(&self.clause, &self.likelihoods, Some((span.clone(), COST_OF_KEY)));
+        self.lattice.read(&self.clause, &self.likelihoods, Some((&span, COST_OF_KEY)));
         let (with, against) = self.lattice.edges_at(&span);
         against > CLEARLY_CROSSED * with
     }
@@ -154,7 +154,7 @@ impl Words {
     ) -> Option<Range<usize>> {
         let bytes = text.as_bytes();
         let number = range.len() / 3;
-        if range.len() % 3 != 0 || number + 2 * AROUND > lattice::LONGEST {
+        if !range.len().is_multiple_of(3) || number + 2 * AROUND > lattice::LONGEST {
             return None;
         }
         let mut start = range.start;

@@ -157,7 +157,7 @@ fn read_scalar(source: &str, node: &Node, settings: &ProseSettings, runs: &mut R
     if is_literal(source, node) && !markup::may_be_in(&node.text) {
         let quotes = usize::from(node.style != Style::Plain);
         runs.span(node.range.start + quotes..node.range.end - quotes);
-        runs.end_run();
+        runs.end_block();
         return true;
     }
     let decoded = Decoded::of(source, &node.range, node.style);
@@ -181,7 +181,7 @@ fn read_scalar(source: &str, node: &Node, settings: &ProseSettings, runs: &mut R
         }
     }
     add(&decoded, at..decoded.text.len(), runs);
-    runs.end_run();
+    runs.end_block();
     true
 }
 

@@ -16,6 +16,12 @@ use crate::document::kept::KeptReason;
 /// How many open elements that keep text are told apart: no post nests as deep.
 const DEEPEST: usize = 64;
 
+/// Elements that stand in a line of text, among those through which none is read on.
+const STANDS_IN_TEXT: [&str; 17] = [
+    "audio", "br", "button", "code", "img", "input", "kbd", "label", "picture", "rp", "rt", "samp",
+    "source", "svg", "time", "var", "wbr",
+];
+
 /// A tag of the body.
 #[derive(Debug)]
 pub(in crate::document) struct Tag {
@@ -160,6 +166,15 @@ impl Elements {
 
     pub(in crate::document) fn flow(&self, index: usize) -> Flow {
         self.tags[index].flow()
+    }
+
+    /// Whether a tag stands between two blocks of text, as those of a paragraph or a cell
+    /// do, where it is in an HTML block.
+    pub(in crate::document) fn ends_block(&self, index: usize) -> bool {
+        let tag = &self.tags[index];
+        tag.place == Place::HtmlBlock
+            && tag.flow() == Flow::Ends
+            && !STANDS_IN_TEXT.contains(&tag.name.as_str())
     }
 
     /// Why text at this place stays as it is, if it does.

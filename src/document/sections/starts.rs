@@ -20,7 +20,7 @@ pub(crate) fn begins_block(rest: &str) -> bool {
             let behind = rest.trim_start_matches('#');
             rest.len() - behind.len() <= 6 && behind.starts_with([' ', '\t'])
         }
-        Some('\u{3001}'..='\u{301f}' | '\u{ff01}'..='\u{ff5e}') => true,
+        Some('\u{3001}'..='\u{301f}' | '\u{2018}'..='\u{201d}' | '\u{ff01}'..='\u{ff5e}') => true,
         Some(first) => first.is_alphabetic(),
         None => false,
     }
@@ -32,8 +32,8 @@ mod tests {
 
     #[test]
     fn a_start_is_plain_and_behind_a_blank_line() {
-        let body = "門\n\n書\n頁\n \t\r\n## 圖\n\n- 電\n\n  車\n\n1. 馬\n\n> 龍\n\n#國\n\n「學」\n\n\u{3000}語\n\n";
+        let body = "門\n\n書\n頁\n \t\r\n## 圖\n\n- 電\n\n  車\n\n1. 馬\n\n> 龍\n\n#國\n\n「學」\n\n“學”\n\n\u{3000}語\n\n";
         let found: Vec<_> = starts(body).map(|at| body[at..].lines().next().unwrap()).collect();
-        assert_eq!(found, ["書", "## 圖", "「學」"]);
+        assert_eq!(found, ["書", "## 圖", "「學」", "“學”"]);
     }
 }

@@ -1,7 +1,7 @@
 //! What a copy is made with, and how it keeps an address of its own.
 
 use crate::{
-    archive::plan::PlannedCopy,
+    archive::plan::{Edition, PlannedCopy},
     document::{Document, Refusal, SetValue},
     pipeline::{
         Note, NoteKind, Settings,
@@ -24,7 +24,7 @@ impl Build<'_> {
     ) -> Result<Settings, Refusal> {
         let target = planned.target;
         let mut set = self.options.set.clone();
-        let layout = &self.editions[planned.edition].layout;
+        let Edition { layout, punctuation, .. } = &self.editions[planned.edition];
         let own = match &post.address {
             Address::Permalink(own) => Some(own.as_str()),
             Address::Site | Address::SiteForGood(_) => None,
@@ -43,6 +43,7 @@ impl Build<'_> {
             .fields(self.options.fields.clone())
             .switches(&self.options.switches)
             .slugs(layout.slug_rules())
+            .punctuation(*punctuation)
             .thoroughness(self.options.thoroughness)
             .without_edits()
             .set(set))

@@ -79,10 +79,11 @@ impl Large<'_> {
         let placed = Placed { range, prefix, lines_before: lines(&source[..prefix]) };
         let refused = |refusal| self.refused(refusal, &placed);
         let prose = self.parts.prose(&source, prefix).map_err(refused)?;
-        let (edits, split_phrases) = laid_edits_after(&source, &prose, self.engines, last)?;
         let none = Edits::default();
         let declared = if *kind == Kind::FrontMatter { &self.declared.edits } else { &none };
         let Parts { settings, .. } = &self.parts;
+        let (edits, split_phrases) =
+            laid_edits_after(&source, &prose, self.engines, settings, last)?;
         let edits = edits.apart_from(declared);
         let verified = verify(&source, &edits, declared, &settings.prose, settings.thoroughness)
             .map_err(refused)?;

@@ -133,7 +133,11 @@ fn other_characters_are_parsed() {
         ("門", "\u{3000}"),
         ("門", "。"),
         ("。", "門"),
-        ("“", "「"),
+        ("“", "《"),
+        ("“", "‧"),
+        ("。", "“"),
+        ("“", "「」"),
+        ("“", "'"),
         ("門", "\u{200b}"),
         ("門", "门\u{fe00}"),
         ("門", "Ⓐ"),
@@ -146,6 +150,68 @@ fn other_characters_are_parsed() {
     }
     // One such edit is enough.
     assert!(!takes(&[("門", "门"), ("。", "．")], "門。書\n"));
+}
+
+const MARKS: [(&str, &str); 13] = [
+    ("「", "“"),
+    ("」", "”"),
+    ("『", "‘"),
+    ("』", "’"),
+    ("“", "「"),
+    ("”", "」"),
+    ("‘", "『"),
+    ("’", "』"),
+    ("．", "·"),
+    ("‧", "·"),
+    ("•", "·"),
+    ("・", "·"),
+    ("·", "”"),
+];
+
+#[test]
+fn marks_are_punctuation_to_the_parser_and_what_they_become_ends_urls() {
+    let first = |text: &str| text.chars().next().unwrap();
+    for (from, to) in MARKS {
+        assert!(is_mark(from) && is_ending_mark(to), "{from} {to}");
+        for mark in [from, to].map(first) {
+            assert!(!mark.is_whitespace() && !mark.is_alphanumeric(), "{mark}");
+            assert!(mark.to_lowercase().eq([mark]) && mark.to_uppercase().eq([mark]), "{mark}");
+            // Between a letter and a mark, two stars open only if the mark is no punctuation.
+            let is_strong = |(event, _): &(pulldown_cmark::Event<'_>, Range<usize>)| {
+                matches!(event, pulldown_cmark::Event::Start(pulldown_cmark::Tag::Strong))
+            };
+            let text = format!("a**{mark}b**c");
+            assert_eq!(markdown::parse(&text, |events| events.filter(is_strong).count()), 0);
+        }
+        let url = format!("https://a.tw/b{to}c");
+        let prose = document::prose(&Document::split(&url), &ProseSettings::default()).unwrap();
+        assert_eq!(prose.spans.first().map(|span| span.start), Some(14), "{to}");
+    }
+}
+
+#[test]
+fn marks_in_every_place_of_prose_are_taken() {
+    for source in [
+        "「門」",
+        "# 「門」 {#門 .書 a=“車”}\n\n“車”\n====\n",
+        "> [!NOTE]\n> 門*「書」***『車』**~~‘門’~~書~^“車”^\n",
+        "**門「**書**」車**門 *“*書*”* _「_門_」_\n",
+        "- [ ] 「門\n- [x] 書」\n\n1. “車\n",
+        "|「門|書」|\n|:-|-:|\n|車\\|“門”|`「門`|\n",
+        "[「門」](/「門 \"「書」\")![“車”](<門> '‘書’')",
+        "門<b>「書」</b><!-- 「車 --> https://門.tw/書「書」 <https://車.tw>“書”",
+        "www.a.tw・門 https://a.b/c·d．e https://a‧b “c”\n",
+        "$5「門」$6 $門「$ $$書$$ 車’s\n",
+        "門&amp;「&門;\\*書」\\門 車「\\\n門  \n",
+        "[[門]] [[門|「書」]] {{ 門「 }}書」{% note 車 %}“門{% endnote %}”",
+        ":::tip 「門」\n書\n:::\n\n!!! note \"“車”\"\n",
+        "---\r\ntitle: 「門」\r\nsummary: '“門”'\r\ntags: [「書」]\r\n---\r\n\r\n門．書・門\r\n",
+        "[「門] [“門][] [門”][書」] [^「門] ![書」]",
+        "<p title=「門」>\n“書<!-- 「車 -->”</p>\n\n門<img alt='「書'>",
+    ] {
+        assert!(takes(&MARKS, source), "{source:?}");
+    }
+    assert!(!takes(&MARKS, "[「門] “書”\n\n[「門]: /u\n"));
 }
 
 #[test]

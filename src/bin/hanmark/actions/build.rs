@@ -14,8 +14,8 @@ use hanmark::{
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{
-    CopiesPlace, configuration, configured_variant, field_scope, given_variant, keys_to_set,
-    survey_options,
+    CopiesPlace, configuration, configured_edition, configured_variant, field_scope, given_variant,
+    keys_to_set, punctuation, survey_options,
 };
 use crate::{
     args::{Build, Format},
@@ -116,14 +116,18 @@ fn editions(
     let mut editions = Vec::new();
     for tag in &arguments.to {
         let variant = tag.parse().context("--to")?;
-        let known = config.editions.iter().find(|edition| edition.variant.parse() == Ok(variant));
-        let layout = layout_of(known.and_then(|edition| edition.layout.as_deref()))?;
-        editions.push(Edition { variant, layout });
+        let known = configured_edition(config, variant);
+        let mut edition =
+            Edition::new(variant, layout_of(known.and_then(|edition| edition.layout.as_deref()))?);
+        edition.punctuation = punctuation(&arguments.writing, known)?;
+        editions.push(edition);
     }
     if arguments.to.is_empty() {
-        for edition in &config.editions {
-            let layout = layout_of(edition.layout.as_deref())?;
-            editions.push(Edition { variant: edition.variant.parse()?, layout });
+        for known in &config.editions {
+            let layout = layout_of(known.layout.as_deref())?;
+            let mut edition = Edition::new(known.variant.parse()?, layout);
+            edition.punctuation = punctuation(&arguments.writing, Some(known))?;
+            editions.push(edition);
         }
     }
     if editions.is_empty() {

@@ -14,11 +14,13 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use hanmark::{
-    SurveyOptions, Variant,
+    Punctuation, SurveyOptions, Variant,
     archive::lock::{Lock, STATE_FOLDER},
-    config::{Config, FrontMatterConfig},
+    config::{Config, EditionConfig, FrontMatterConfig},
     document::{FieldScope, SetValue},
 };
+
+use crate::args::Writing;
 
 /// The configuration asked for, or the nearest one above `start`, with its path.
 fn configuration(given: Option<&Path>, start: &Path) -> Result<(Option<PathBuf>, Config)> {
@@ -110,6 +112,19 @@ fn root_and_under(folder: &Path, path: &Path) -> Option<(PathBuf, PathBuf)> {
     }
     let under = if depth == 0 { root.clone() } else { root.join(below) };
     Some((root, under))
+}
+
+/// Whose punctuation an edition has: by `--punctuation`, else as configured.
+fn punctuation(writing: &Writing, config: Option<&EditionConfig>) -> Result<Punctuation> {
+    match writing.punctuation.as_deref() {
+        Some(name) => name.parse().context("--punctuation"),
+        None => Ok(config.map_or_else(Punctuation::default, EditionConfig::punctuation)),
+    }
+}
+
+/// The configured edition in a variant.
+fn configured_edition(config: &Config, variant: Variant) -> Option<&EditionConfig> {
+    config.editions.iter().find(|edition| edition.variant.parse() == Ok(variant))
 }
 
 /// `path` without a leading `./`.

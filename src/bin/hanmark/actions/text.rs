@@ -12,7 +12,10 @@ use hanmark::{
     Variant, Verdict, WithTerms, archive,
 };
 
-use super::{configuration, configured_variant, field_scope, given_variant, keys_to_set};
+use super::{
+    configuration, configured_edition, configured_variant, field_scope, given_variant, keys_to_set,
+    punctuation,
+};
 use crate::{
     args::{EngineName, Kind, Text},
     render::{self, Messages},
@@ -76,7 +79,10 @@ fn edition(
         return by_other_engine(arguments, engine_name, text, (given, default), target);
     }
     let set = keys_to_set(&config.front_matter)?;
-    let settings = Settings::edition(target).set(set);
+    let configured = configured_edition(config, target);
+    let settings = Settings::edition(target)
+        .set(set)
+        .punctuation(punctuation(&arguments.writing, configured)?);
     let settings = match given {
         Some(given) => settings.from(given),
         None => settings,
