@@ -58,7 +58,7 @@ pub fn write(opencc: &[Named<'_>], list: &Path, out: &Path) -> Result<(), Box<dy
         for (phrase, values) in entries(opencc, name) {
             let value = values.split(' ').next().unwrap_or_default();
             if let Some(key) = scripts.key_of_phrase(phrase, value) {
-                words.entry(key).or_insert(OF_PHRASE);
+                add_phrase(&mut words, key);
             }
         }
     }
@@ -70,6 +70,20 @@ pub fn write(opencc: &[Named<'_>], list: &Path, out: &Path) -> Result<(), Box<dy
         words.into_iter().map(|(key, count)| (key, cost(count))).collect();
     write_characters(&scripts, &words, cost(0.0), out)?;
     write_words(&words, out)
+}
+
+/// Adds a phrase of OpenCC. Where the list has it in other characters alone, those are of
+/// a name, as of the village 水里: OpenCC's, which people chose, take their count.
+fn add_phrase(words: &mut BTreeMap<Key, f64>, key: Key) {
+    if words.contains_key(&key) {
+        return;
+    }
+    let is_other = |(other, _): &(&Key, &f64)| other.0 == key.0;
+    let start = (key.0.clone(), Vec::new());
+    let others: Vec<Key> =
+        words.range(start..).take_while(is_other).map(|(other, _)| other.clone()).collect();
+    let count: f64 = others.iter().filter_map(|other| words.remove(other)).sum();
+    words.insert(key, count.max(OF_PHRASE));
 }
 
 fn entries<'a>(opencc: &'a [Named<'a>], name: &str) -> &'a [(&'a str, &'a str)] {
