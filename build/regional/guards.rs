@@ -8,14 +8,16 @@ use crate::format;
 /// rule does. A value that is a key is left: both its senses are in the tables.
 pub fn add(way: &mut Way, scripts: &Scripts, forth: &[&str], back: &[&str], table: u8) {
     let all = || way.rules.values().chain(way.computing.values());
-    let values: Vec<String> = all()
-        .filter(|rule| rule.domain != format::SCRIPT)
-        .map(|rule| rule.first().to_owned())
-        .collect();
+    let domain = |rule: &Rule| match rule.domain {
+        format::SCRIPT => format::SCRIPT,
+        _ => format::GENERAL,
+    };
+    let values: Vec<(String, u8)> =
+        all().map(|rule| (rule.first().to_owned(), domain(rule))).collect();
     let longest = way.rules.keys().chain(way.computing.keys()).map(|key| key.chars().count()).max();
     let longest = longest.unwrap_or(0);
     let mut guards = Rules::new();
-    for value in values {
+    for (value, domain) in values {
         for source in [value.clone(), scripts.convert(back, &value)] {
             let is_key = way.rules.contains_key(&source) || way.computing.contains_key(&source);
             if is_key || source.chars().count() < 2 {
@@ -24,8 +26,8 @@ pub fn add(way: &mut Way, scripts: &Scripts, forth: &[&str], back: &[&str], tabl
             let plain = convert(&way.rules, None, longest, scripts, forth, &source);
             let about = convert(&way.rules, Some(&way.computing), longest, scripts, forth, &source);
             if plain != value || about != value {
-                let rule = Rule { value: value.clone(), domain: format::GENERAL, table };
-                guards.insert(source, rule);
+                let rule = Rule { value: value.clone(), domain, table };
+                guards.entry(source).or_insert(rule);
             }
         }
     }

@@ -28,12 +28,14 @@ pub fn all(
     let singapore = maker.own("cn-sg")?;
     let macau = maker.own("hk-mo")?;
     let mut ways = BTreeMap::new();
-    ways.insert("hans-hant", maker.spellings_to_traditional("t2tw")?);
+    let spellings = maker.spellings_to_traditional("t2tw")?;
+    ways.insert("hans-hant", maker.guarded(spellings, &["s2tw"], &["tw2s"]));
     ways.insert("hans-tw", maker.traditional("TWPhrases", "cn-tw", "s2tw")?);
     let hong_kong = maker.traditional("HKPhrases", "cn-hk", "s2hk")?;
     ways.insert("hans-mo", maker.then(hong_kong.clone(), &macau, &["s2hk"], &["hk2s"]));
     ways.insert("hans-hk", hong_kong);
-    ways.insert("hant-hans", maker.spellings_to_simplified()?);
+    let spellings = maker.spellings_to_simplified()?;
+    ways.insert("hant-hans", maker.guarded(spellings, &["tw2s"], &["s2tw"]));
     for [from, sg, phrases, forth, back] in [
         ["tw-cn", "tw-sg", "TWPhrasesRev", "tw2s", "s2tw"],
         ["hk-cn", "hk-sg", "HKPhrasesRev", "hk2s", "s2hk"],
