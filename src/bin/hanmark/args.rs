@@ -86,6 +86,11 @@ pub(crate) struct Build {
     #[arg(long, value_name = "GLOB")]
     pub(crate) glob: Vec<String>,
 
+    /// A glossary for every edition: words and what they become, one `key<TAB>value` on
+    /// a line. May be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(crate) dictionary: Vec<PathBuf>,
+
     /// How much of each copy is parsed again before it is written: shortcut (nothing
     /// where only letters change) or full
     #[arg(long, value_name = "KIND", default_value = "shortcut")]
@@ -146,6 +151,11 @@ pub(crate) struct Text {
     /// in; `hanmark profiles` lists them
     #[arg(long, value_name = "NAME", conflicts_with = "from")]
     pub(crate) profile: Option<String>,
+
+    /// A glossary: words and what they become, one `key<TAB>value` on a line. Counts for
+    /// more than any other but the post's own words. May be repeated
+    #[arg(long, value_name = "FILE", conflicts_with = "profile")]
+    pub(crate) dictionary: Vec<PathBuf>,
 
     /// Read the input as Markdown, or as plain text
     #[arg(long = "as", value_name = "KIND", default_value = "markdown")]

@@ -5,7 +5,10 @@
 //! apart. So no later step of a chain converts the term again, and no phrase of
 //! a dictionary reaches into it.
 
-use std::{borrow::Cow, sync::Arc};
+use std::{
+    borrow::Cow,
+    sync::{Arc, OnceLock},
+};
 
 use super::{Engine, EngineError, Granularity, Texts, edits_of_segments, starts::Starts};
 use crate::{
@@ -24,19 +27,41 @@ pub struct Terms {
     dictionaries: Vec<Dictionary>,
     starts: Starts,
     pairs: Pairs,
+    fingerprint: OnceLock<String>,
 }
 
 impl Terms {
     /// The terms of `dictionaries`. They are found from left to right, the longest
     /// at each place, of equal ones that of the first dictionary.
     #[must_use]
-    pub fn new(dictionaries: Vec<Dictionary>) -> Self {
+    pub fn new(mut dictionaries: Vec<Dictionary>) -> Self {
+        dictionaries.retain(|dictionary| !dictionary.is_empty());
         let mut starts = Starts::new();
         for dictionary in &dictionaries {
             starts.extend(dictionary.first_characters());
         }
         let pairs = Pairs::of(&dictionaries);
-        Self { dictionaries, starts, pairs }
+        Self { dictionaries, starts, pairs, fingerprint: OnceLock::new() }
+    }
+
+    /// Whether `text` as a whole is a term.
+    #[must_use]
+    pub fn contains(&self, text: &str) -> bool {
+        self.dictionaries
+            .iter()
+            .any(|dictionary| dictionary.longest_prefix(text).is_some_and(|f| f.len == text.len()))
+    }
+
+    /// A text that differs whenever the terms would give another result.
+    pub(crate) fn fingerprint(&self) -> &str {
+        self.fingerprint.get_or_init(|| {
+            let mut hasher = blake3::Hasher::new();
+            for dictionary in &self.dictionaries {
+                // A table tells its own length.
+                hasher.update(dictionary.table());
+            }
+            hasher.finalize().to_hex().to_string()
+        })
     }
 
     /// The first term at or behind `start`: where it is, and which.
@@ -105,7 +130,7 @@ impl Pairs {
 /// The number in a [`RuleId`] of a dictionary of terms: counted down, since an
 /// engine counts its own upward; the last sixteen are for what comes behind engines.
 fn id_of(number: usize) -> u16 {
-    u16::MAX - 16 - number as u16
+    (u16::MAX - 16).saturating_sub(number.try_into().unwrap_or(u16::MAX))
 }
 
 /// An engine, and the terms that are matched before it.
@@ -124,13 +149,19 @@ fn id_of(number: usize) -> u16 {
 pub struct WithTerms {
     inner: Arc<dyn Engine>,
     terms: Arc<Terms>,
+    /// The number of the first dictionary: behind those of terms that `inner` has.
+    first: usize,
 }
 
 impl WithTerms {
-    /// The engine that converts with `inner` what lies between the terms.
+    /// The engine that converts with `inner` what lies between the terms. `inner` may
+    /// have terms of its own, which count for less.
     #[must_use]
     pub fn new(inner: Arc<dyn Engine>, terms: Arc<Terms>) -> Self {
-        Self { inner, terms }
+        let is_taken =
+            |number| inner.rule(RuleId { dictionary: id_of(number), entry: 0 }).is_some();
+        let first = (0..usize::from(u16::MAX)).find(|number| !is_taken(*number)).unwrap_or(0);
+        Self { inner, terms, first }
     }
 
     /// Has the inner engine convert `text`, which starts at `start` of the whole.
@@ -158,7 +189,8 @@ impl Engine for WithTerms {
             done = start + found.len;
             let replacement = self.terms.dictionaries[number].rule(found.entry).value;
             if text[start..done] != *replacement {
-                let rules = [RuleId { dictionary: id_of(number), entry: found.entry }];
+                let dictionary = id_of(self.first + number);
+                let rules = [RuleId { dictionary, entry: found.entry }];
                 each(Segment { range: start..done, replacement, rules: &rules });
             }
         }
@@ -197,7 +229,7 @@ impl Engine for WithTerms {
 
     fn rule(&self, id: RuleId) -> Option<Rule<'_>> {
         let mut own = self.terms.dictionaries.iter().enumerate();
-        match own.find(|(number, _)| id_of(*number) == id.dictionary) {
+        match own.find(|(number, _)| id_of(self.first + number) == id.dictionary) {
             Some((_, own)) => ((id.entry as usize) < own.len())
                 .then(|| Rule { layer: Layer::Terms, ..own.rule(id.entry) }),
             None => self.inner.rule(id),
@@ -294,6 +326,47 @@ mod tests {
             .collect();
         assert_eq!(rules, ["post: 门 -> 門戶", "STCharacters: 书 -> 書"]);
         assert_eq!(engine.rule(RuleId { dictionary: id_of(0), entry: 1 }), None);
+    }
+
+    #[test]
+    fn terms_within_terms_count_for_less_and_each_rule_is_named() {
+        let named = |name, pairs| Dictionary::from_pairs(name, pairs);
+        let archive = Terms::new(vec![
+            named("a", &[]),
+            named("b", &[("门", "門戶"), ("书", "x")]),
+            named("c", &[("桌", "y")]),
+        ]);
+        let post = Terms::new(vec![named("post", &[("书", "書卷"), ("椅", "z")])]);
+        let inner = Arc::new(Plain::new(&[Profile::S2twp]));
+        let inner = Arc::new(WithTerms::new(inner, Arc::new(archive)));
+        let engine = WithTerms::new(inner, Arc::new(post));
+        assert_eq!(engine.convert("门书桌椅软").unwrap(), "門戶書卷yz軟");
+        let rules: Vec<_> = segments(&engine, "门书桌椅软")
+            .iter()
+            .flat_map(|(.., rules)| rules)
+            .map(|id| {
+                let rule = engine.rule(*id).unwrap();
+                format!("{}: {} -> {}", rule.dictionary, rule.key, rule.value)
+            })
+            .collect();
+        assert_eq!(
+            rules,
+            [
+                "b: 门 -> 門戶",
+                "post: 书 -> 書卷",
+                "c: 桌 -> y",
+                "post: 椅 -> z",
+                "STCharacters: 软 -> 軟"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_fingerprint_is_of_the_content() {
+        let of = |name, pairs| Terms::new(vec![Dictionary::from_pairs(name, pairs)]);
+        let one = of("a", &[("门", "門"), ("书", "書")]);
+        assert_eq!(one.fingerprint(), of("b", &[("书", "書"), ("门", "門")]).fingerprint());
+        assert_ne!(one.fingerprint(), of("a", &[("门", "門"), ("书", "书")]).fingerprint());
     }
 
     #[test]

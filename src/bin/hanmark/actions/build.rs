@@ -4,18 +4,19 @@ use std::{
     fs,
     io::Write as _,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use anyhow::{Context, Result, bail};
 use hanmark::{
-    BuildError, BuildOptions, Completion, Edition, archive::layout::Layout, build_archive,
+    BuildError, BuildOptions, Completion, Edition, Terms, archive::layout::Layout, build_archive,
     config::Config,
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{
-    CopiesPlace, configuration, configured_variant, field_scope, given_variant, keys_to_set,
-    survey_options,
+    CopiesPlace, configuration, configured_variant, field_scope, given_variant,
+    glossaries::Glossaries, keys_to_set, survey_options,
 };
 use crate::{
     args::{Build, Format},
@@ -82,10 +83,11 @@ fn options(arguments: &Build) -> Result<BuildOptions> {
     if survey.skip.as_deref().is_some_and(is_archive) {
         (survey.skip, out) = (None, None);
     }
-    let editions = editions(arguments, &config, config_path.as_deref())?;
+    let (editions, terms) = editions(arguments, &config, config_path.as_deref())?;
     Ok(BuildOptions {
         survey,
         editions,
+        terms,
         out,
         fields: field_scope(&config.front_matter),
         set: keys_to_set(&config.front_matter)?,
@@ -105,7 +107,7 @@ fn editions(
     arguments: &Build,
     config: &Config,
     config_path: Option<&Path>,
-) -> Result<Vec<Edition>> {
+) -> Result<(Vec<Edition>, Vec<Option<Arc<Terms>>>)> {
     let given: Option<Layout> =
         arguments.layout.as_deref().map(str::parse).transpose().context("--layout")?;
     let layout_of = |name: Option<&str>| match (&given, name) {
@@ -113,17 +115,21 @@ fn editions(
         (None, Some(name)) => name.parse(),
         (None, None) => Ok(Layout::default()),
     };
-    let mut editions = Vec::new();
+    let mut glossaries = Glossaries::new(&arguments.dictionary, config, config_path);
+    let (mut editions, mut terms) = (Vec::new(), Vec::new());
     for tag in &arguments.to {
         let variant = tag.parse().context("--to")?;
         let known = config.editions.iter().find(|edition| edition.variant.parse() == Ok(variant));
         let layout = layout_of(known.and_then(|edition| edition.layout.as_deref()))?;
+        terms.push(glossaries.of_edition(variant, known)?);
         editions.push(Edition { variant, layout });
     }
     if arguments.to.is_empty() {
         for edition in &config.editions {
             let layout = layout_of(edition.layout.as_deref())?;
-            editions.push(Edition { variant: edition.variant.parse()?, layout });
+            let variant = edition.variant.parse()?;
+            terms.push(glossaries.of_edition(variant, Some(edition))?);
+            editions.push(Edition { variant, layout });
         }
     }
     if editions.is_empty() {
@@ -136,7 +142,7 @@ fn editions(
             )
         );
     }
-    Ok(editions)
+    Ok((editions, terms))
 }
 
 /// A bar on a terminal; nothing elsewhere.

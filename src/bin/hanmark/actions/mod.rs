@@ -4,6 +4,7 @@ pub(crate) mod build;
 pub(crate) mod convert;
 pub(crate) mod detect;
 pub(crate) mod explain;
+mod glossaries;
 pub(crate) mod profiles;
 mod text;
 
