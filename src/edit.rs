@@ -186,6 +186,11 @@ impl Edits {
         self.entries.partition_point(|entry| entry.end as usize <= offset)
     }
 
+    /// How many edits from `first` on end at `offset` (bytes in the original) or before.
+    pub(crate) fn number_ending_by(&self, offset: usize, first: usize) -> usize {
+        self.entries[first..].iter().take_while(|entry| entry.end as usize <= offset).count()
+    }
+
     /// How many characters of `source` are others in the copy: where an edit replaces
     /// as many as it puts in their place, those that differ, else all between what both
     /// begin and end with. Characters that an edit only adds are none of `source`.
@@ -257,7 +262,7 @@ impl Edits {
     }
 
     /// Appends edits of `other` behind the last one.
-    fn append(&mut self, other: &Self, indices: Range<usize>) {
+    pub(crate) fn append(&mut self, other: &Self, indices: Range<usize>) {
         self.append_placed(other, indices, Some);
     }
 

@@ -73,7 +73,15 @@ pub fn write(
     for (name, way) in &ways {
         let rules = write_rules(&format!("{name}.rules"), &way.rules, out)?;
         let computing = write_rules(&format!("{name}.computing"), &way.computing, out)?;
-        writeln!(code, "    Way {{ name: {name:?}, rules: {rules}, computing: {computing} }},")?;
+        let keys: Vec<&str> =
+            way.rules.keys().chain(way.computing.keys()).map(String::as_str).collect();
+        let file = format!("{name}.starts");
+        fs::write(out.join(&file), starts(&keys)?)?;
+        let both = include(&file);
+        writeln!(
+            code,
+            "    Way {{ name: {name:?}, rules: {rules}, computing: {computing}, starts: {both} }},"
+        )?;
     }
     code.push_str("];\n");
     Ok(code)
@@ -88,8 +96,8 @@ fn write_rules(name: &str, rules: &Rules, out: &Path) -> Result<String, Box<dyn 
     let kinds: Vec<u8> =
         keys.iter().flat_map(|key| [rules[*key].domain, rules[*key].table]).collect();
     fs::write(out.join(format!("{name}.kinds")), kinds)?;
-    fs::write(out.join(format!("{name}.starts")), starts(&keys))?;
-    let include = |end| format!("include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{name}.{end}\"))");
+    fs::write(out.join(format!("{name}.starts")), starts(&keys)?)?;
+    let include = |end| include(&format!("{name}.{end}"));
     Ok(format!(
         "Rules {{ table: {}, kinds: {}, starts: {} }}",
         include("table"),
@@ -98,11 +106,22 @@ fn write_rules(name: &str, rules: &Rules, out: &Path) -> Result<String, Box<dyn 
     ))
 }
 
+fn include(file: &str) -> String {
+    format!("include_bytes!(concat!(env!(\"OUT_DIR\"), \"/{file}\"))")
+}
+
 /// The filter that tells where a key may start; see `format`.
-fn starts(keys: &[&str]) -> Vec<u8> {
+///
+/// # Errors
+/// When a key begins with so much ASCII that a scan would not find it.
+fn starts(keys: &[&str]) -> Result<Vec<u8>, String> {
     let mut bits = vec![0_u8; format::STARTS_BYTES];
     let mut set = |bit: usize| bits[bit / 8] |= 1 << (bit % 8);
     for key in keys {
+        let wide = key.bytes().position(|byte| !byte.is_ascii());
+        if wide.is_none_or(|wide| wide > format::LONGEST_ASCII) {
+            return Err(format!("{key} begins with more ASCII than is looked back for"));
+        }
         let mut characters = key.chars();
         let Some(first) = characters.next() else { continue };
         set(format::first_bit(first));
@@ -111,5 +130,5 @@ fn starts(keys: &[&str]) -> Vec<u8> {
             None => set(format::alone_bit(first)),
         }
     }
-    bits
+    Ok(bits)
 }

@@ -2,7 +2,7 @@
 
 use std::error::Error;
 
-use hanmark::{Profile, Settings, TextForm, Variant, convert_text};
+use hanmark::{Domains, Profile, Settings, TextForm, Variant, convert_text};
 
 /// A way to convert, with the name that the tables give it.
 pub(crate) struct Contender {
@@ -20,6 +20,13 @@ impl Contender {
     pub(crate) fn ours(from: Variant, to: Variant) -> Self {
         let settings = Settings::edition(to).from(from);
         Self { name: format!("ours   --to {to}"), settings }
+    }
+
+    /// The same with `vocabulary: script`.
+    pub(crate) fn script_of(from: Variant, to: Variant) -> Self {
+        let ours = Self::ours(from, to);
+        let settings = ours.settings.domains(Domains::none());
+        Self { name: format!("{}, script", ours.name), settings }
     }
 
     /// A text that is all prose, and stands alone.

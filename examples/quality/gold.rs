@@ -21,6 +21,7 @@ pub(crate) fn to_simplified(arguments: &Arguments) -> Result<(), Box<dyn Error>>
         Contender::opencc(Profile::T2s),
         Contender::opencc(Profile::Tw2s),
         Contender::ours(Variant::ZhTw, Variant::ZhHans),
+        Contender::script_of(Variant::ZhTw, Variant::ZhCn),
         Contender::opencc(Profile::Tw2sp),
         Contender::ours(Variant::ZhTw, Variant::ZhCn),
     ];

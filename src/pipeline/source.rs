@@ -6,7 +6,7 @@ use super::settings::Settings;
 use crate::{
     archive::carried::carried_variant,
     convert::{
-        detect::{Confidence, Counts, Detection, Verdict},
+        detect::{Confidence, Counts, Detection, Verdict, script_of_run},
         engine::{Engine, Lazy, Terms, WithTerms},
         regional::{self, Domains, Regional, Topic},
         segment::{Rule, RuleId},
@@ -247,7 +247,7 @@ impl Engines {
             Self::None => None,
             Self::One(engine) => Some(&**engine),
             Self::ByRun { simplified, traditional, first } => {
-                let script = Counts::of(text).script().or(*last).unwrap_or(*first);
+                let script = script_of_run(text).or(*last).unwrap_or(*first);
                 *last = Some(script);
                 match script {
                     Script::Simplified => simplified.as_deref(),

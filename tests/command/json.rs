@@ -72,8 +72,14 @@ fn a_conversion_as_json() {
             "text": "---\nlang: zh-CN\n---\n`滑鼠` 鼠标\n",
             "from": "zh-TW",
             "edits": [
-                { "start": 10, "end": 15, "replacement": "zh-CN" },
-                { "start": 29, "end": 35, "replacement": "鼠标" },
+                { "start": 10, "end": 15, "replacement": "zh-CN", "rules": [] },
+                {
+                    "start": 29, "end": 35, "replacement": "鼠标",
+                    "rules": [{
+                        "layer": "vocabulary", "table": "TWPhrasesRev",
+                        "key": "滑鼠", "value": "鼠标", "alternatives": "鼠标",
+                    }],
+                },
             ],
             "left_behind": { "inline_code": 2 },
             "notes": [],

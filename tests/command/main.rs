@@ -10,6 +10,7 @@ mod collisions;
 mod configuration;
 mod convert;
 mod copies;
+mod explain;
 mod glossaries;
 mod json;
 mod layouts;

@@ -17,6 +17,29 @@ pub(crate) fn is_han(character: char) -> bool {
     markers::class_of(character) & class::HAN != 0
 }
 
+/// When one script has so many characters more of its own than the other, the rest of a
+/// run is not read.
+const SETTLED: i32 = 16;
+
+/// The script that a run has more characters of; `None` if it tells neither. As
+/// [`Counts::script`], but that a run is read only until it is settled.
+pub(crate) fn script_of_run(text: &str) -> Option<Script> {
+    let mut balance = 0;
+    for character in text.chars().filter(|character| !character.is_ascii()) {
+        let class = markers::class_of(character);
+        balance += i32::from(class & class::TRADITIONAL != 0);
+        balance -= i32::from(class & class::SIMPLIFIED != 0);
+        if balance.abs() >= SETTLED {
+            break;
+        }
+    }
+    match balance {
+        0 => None,
+        1.. => Some(Script::Traditional),
+        _ => Some(Script::Simplified),
+    }
+}
+
 /// Han characters under this share (percent of Han plus Latin words): not
 /// Chinese. In a real archive English posts with some Han had at most 8,
 /// Chinese posts at least 14.

@@ -10,6 +10,9 @@ const PAIRS: usize = 1 << 16;
 /// The length of a filter: bits of first characters, of keys of one character, of pairs.
 pub(crate) const STARTS_BYTES: usize = (FIRSTS + FIRSTS + PAIRS) / 8;
 
+/// How many ASCII characters a key may begin with; others follow.
+pub(crate) const LONGEST_ASCII: usize = 8;
+
 /// The bit that says that some key starts with `first`.
 pub(crate) const fn first_bit(first: char) -> usize {
     first as usize % FIRSTS

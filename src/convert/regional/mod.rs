@@ -12,6 +12,7 @@
 mod domains;
 mod format;
 mod overlay;
+mod scan;
 mod tables;
 mod topic;
 mod vocabulary;
@@ -21,7 +22,7 @@ pub use domains::{Domain, Domains, Topic};
 use std::{borrow::Cow, ops::Range};
 
 use self::{
-    overlay::Overlay,
+    overlay::{Overlay, Sink},
     tables::Way,
     vocabulary::{Hit, Vocabulary},
 };
@@ -84,18 +85,12 @@ impl Regional {
         hits
     }
 
-    fn overlay(
-        &self,
-        text: &str,
-        edits: &Edits,
-        hits: &[Hit],
-        sink: impl FnMut(Range<usize>, &str, &[RuleId]),
-    ) {
+    fn overlay(&self, text: &str, edits: &Edits, hits: &[Hit], sink: &mut impl Sink) {
         let script = |piece: &str| {
             self.script.convert(piece).map_or_else(|_| piece.to_owned(), Cow::into_owned)
         };
         let value = |rule| self.vocabulary.value(rule);
-        Overlay { text, value: &value, script: &script, sink }.lay(edits, hits);
+        Overlay { text, value: &value, script: &script }.lay(edits, hits, sink);
     }
 }
 
@@ -105,14 +100,8 @@ impl Engine for Regional {
         self.script.segments(text, &mut |Segment { range, replacement, rules }| {
             edits.push(range, replacement, rules);
         })?;
-        let mut shifted = Vec::new();
-        self.overlay(text, &edits, &self.hits(text), |range, replacement, rules| {
-            shifted.clear();
-            shifted.extend(
-                rules.iter().map(|id| RuleId { dictionary: id.dictionary + self.shift, ..*id }),
-            );
-            each(Segment { range, replacement, rules: &shifted });
-        });
+        let mut shifted = Shifted { shift: self.shift, each, rules: Vec::new() };
+        self.overlay(text, &edits, &self.hits(text), &mut shifted);
         Ok(())
     }
 
@@ -123,9 +112,7 @@ impl Engine for Regional {
         }
         let mut of_script = Edits::default();
         self.script.edits(texts, &mut of_script)?;
-        self.overlay(texts.joined(), &of_script, &hits, |range, replacement, _| {
-            edits.push(range, replacement, &[]);
-        });
+        self.overlay(texts.joined(), &of_script, &hits, &mut WithoutRules(edits));
         Ok(())
     }
 
@@ -133,6 +120,42 @@ impl Engine for Regional {
         let id = RuleId { dictionary: id.dictionary.checked_sub(self.shift)?, ..id };
         let of_script = || Some(Rule { layer: Layer::Script, ..self.script.rule(id)? });
         self.vocabulary.rule(id).or_else(of_script)
+    }
+}
+
+/// Gives each edit as a segment, with rules that are numbered as those of one engine of
+/// two.
+struct Shifted<'e> {
+    shift: u16,
+    each: &'e mut dyn FnMut(Segment<'_>),
+    rules: Vec<RuleId>,
+}
+
+impl Sink for Shifted<'_> {
+    fn edits(&mut self, edits: &Edits, indices: Range<usize>) {
+        for edit in indices.filter_map(|index| edits.get(index)) {
+            self.edit(edit.range, edit.replacement, edit.rules);
+        }
+    }
+
+    fn edit(&mut self, range: Range<usize>, replacement: &str, rules: &[RuleId]) {
+        let shifted = |id: &RuleId| RuleId { dictionary: id.dictionary + self.shift, ..*id };
+        self.rules.clear();
+        self.rules.extend(rules.iter().map(shifted));
+        (self.each)(Segment { range, replacement, rules: &self.rules });
+    }
+}
+
+/// Keeps the edits alone.
+struct WithoutRules<'e>(&'e mut Edits);
+
+impl Sink for WithoutRules<'_> {
+    fn edits(&mut self, edits: &Edits, indices: Range<usize>) {
+        self.0.append(edits, indices);
+    }
+
+    fn edit(&mut self, range: Range<usize>, replacement: &str, _: &[RuleId]) {
+        self.0.push(range, replacement, &[]);
     }
 }
 
@@ -161,3 +184,6 @@ const fn way(source: Variant, target: Variant) -> Option<(&'static str, &'static
     };
     Some(way)
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,54 +9,60 @@ use crate::{
     edit::{Edit, Edits},
 };
 
-/// What an edit of the result needs of its surroundings.
-pub(super) struct Overlay<'a, S> {
+/// Takes the edits of an overlay, in order.
+pub(super) trait Sink {
+    /// Edits of the script, as they are.
+    fn edits(&mut self, edits: &Edits, indices: Range<usize>);
+
+    /// An edit of a rule, or what a rule leaves of one of the script's.
+    fn edit(&mut self, range: Range<usize>, replacement: &str, rules: &[RuleId]);
+}
+
+/// What the edits of the result are made of.
+pub(super) struct Overlay<'a> {
     pub(super) text: &'a str,
     /// What a rule writes.
     pub(super) value: &'a dyn Fn(RuleId) -> &'a str,
     /// Converts a piece of the text by the script alone.
     pub(super) script: &'a dyn Fn(&str) -> String,
-    /// Takes the edits in order.
-    pub(super) sink: S,
 }
 
-impl<S: FnMut(Range<usize>, &str, &[RuleId])> Overlay<'_, S> {
-    /// Gives the sink `edits` where no hit is, and what the hits write.
-    pub(super) fn lay(mut self, edits: &Edits, hits: &[Hit]) {
-        let mut hits = hits.iter().peekable();
-        let mut done = 0;
-        for edit in edits.iter() {
-            let mut start = edit.range.start.max(done);
-            while let Some(hit) = hits.next_if(|hit| hit.range.start < edit.range.end) {
-                if start < hit.range.start {
-                    self.part(&edit, start..hit.range.start);
+impl Overlay<'_> {
+    /// Gives `sink` the `edits` where no hit is, and what the hits write.
+    pub(super) fn lay(&self, edits: &Edits, hits: &[Hit], sink: &mut impl Sink) {
+        let mut next = 0;
+        for (index, hit) in hits.iter().enumerate() {
+            let before = next + edits.number_ending_by(hit.range.start, next);
+            sink.edits(edits, next..before);
+            next = before;
+            // What begins before the hit and reaches into it.
+            if let Some(edit) = edits.get(next).filter(|edit| edit.range.start < hit.range.start) {
+                let floor = index.checked_sub(1).map_or(0, |last| hits[last].range.end);
+                self.part(&edit, edit.range.start.max(floor)..hit.range.start, sink);
+            }
+            self.hit(hit, sink);
+            next += edits.number_ending_by(hit.range.end, next);
+            // What reaches out of it, up to the next hit, which may be in the same edit.
+            if let Some(edit) = edits.get(next).filter(|edit| edit.range.start < hit.range.end) {
+                let following = hits.get(index + 1).map_or(usize::MAX, |hit| hit.range.start);
+                if following >= edit.range.end {
+                    self.part(&edit, hit.range.end..edit.range.end, sink);
+                    next += 1;
                 }
-                self.hit(hit);
-                done = hit.range.end;
-                start = start.max(done);
-            }
-            if start < edit.range.end {
-                self.part(&edit, start..edit.range.end);
             }
         }
-        for hit in hits {
-            self.hit(hit);
-        }
+        sink.edits(edits, next..edits.len());
     }
 
-    fn hit(&mut self, hit: &Hit) {
+    fn hit(&self, hit: &Hit, sink: &mut impl Sink) {
         let value = (self.value)(hit.rule);
         if value != &self.text[hit.range.clone()] {
-            (self.sink)(hit.range.clone(), value, &[hit.rule]);
+            sink.edit(hit.range.clone(), value, &[hit.rule]);
         }
     }
 
     /// What an edit does to the characters at `range`, which it replaces among others.
-    fn part(&mut self, edit: &Edit<'_>, range: Range<usize>) {
-        if range == edit.range {
-            (self.sink)(range, edit.replacement, edit.rules);
-            return;
-        }
+    fn part(&self, edit: &Edit<'_>, range: Range<usize>, sink: &mut impl Sink) {
         let source = &self.text[edit.range.clone()];
         let number = source.chars().count();
         let replacement = if number == edit.replacement.chars().count() {
@@ -67,7 +73,70 @@ impl<S: FnMut(Range<usize>, &str, &[RuleId])> Overlay<'_, S> {
             (self.script)(&self.text[range.clone()])
         };
         if replacement != self.text[range.clone()] {
-            (self.sink)(range, &replacement, edit.rules);
+            sink.edit(range, &replacement, edit.rules);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    struct Listed(Vec<(Range<usize>, String)>);
+
+    impl Sink for Listed {
+        fn edits(&mut self, edits: &Edits, indices: Range<usize>) {
+            for edit in indices.filter_map(|index| edits.get(index)) {
+                self.0.push((edit.range, edit.replacement.to_owned()));
+            }
+        }
+
+        fn edit(&mut self, range: Range<usize>, replacement: &str, _: &[RuleId]) {
+            self.0.push((range, replacement.to_owned()));
+        }
+    }
+
+    /// Lays hits over edits of `abcdefgh`; a hit's value is its number in `values`.
+    fn laid(edits: &[(Range<usize>, &str)], hits: &[(Range<usize>, &'static str)]) -> String {
+        let mut of_script = Edits::default();
+        for (range, replacement) in edits {
+            of_script.push(range.clone(), replacement, &[]);
+        }
+        let id = |entry| RuleId { dictionary: 0, entry };
+        let found: Vec<Hit> = (0..)
+            .zip(hits)
+            .map(|(entry, (range, _))| Hit { range: range.clone(), rule: id(entry) })
+            .collect();
+        let value = |rule: RuleId| hits[rule.entry as usize].1;
+        let script = |piece: &str| format!("<{piece}>");
+        let mut listed = Listed(Vec::new());
+        let overlay = Overlay { text: "abcdefgh", value: &value, script: &script };
+        overlay.lay(&of_script, &found, &mut listed);
+        let mut result = Edits::default();
+        for (range, replacement) in listed.0 {
+            result.push(range, &replacement, &[]);
+        }
+        result.splice("abcdefgh")
+    }
+
+    #[test]
+    fn a_rule_counts_for_more_than_the_script() {
+        assert_eq!(laid(&[(0..1, "A"), (2..3, "C"), (6..7, "G")], &[(2..4, "x")]), "AbxefGh");
+        assert_eq!(laid(&[(0..1, "A")], &[(0..1, "a"), (1..3, "y")]), "aydefgh");
+        assert_eq!(laid(&[], &[(7..8, "z")]), "abcdefgz");
+    }
+
+    #[test]
+    fn what_a_rule_leaves_of_a_phrase_is_changed_character_by_character() {
+        assert_eq!(laid(&[(1..5, "BCDE")], &[(2..4, "x")]), "aBxEfgh");
+        assert_eq!(laid(&[(1..5, "BCDE")], &[(0..2, "x")]), "xCDEfgh");
+        assert_eq!(laid(&[(1..5, "BCDE")], &[(4..6, "x")]), "aBCDxgh");
+        assert_eq!(laid(&[(1..6, "BCDEF")], &[(1..2, "x"), (3..4, "y")]), "axCyEFgh");
+        assert_eq!(laid(&[(1..3, "BC"), (3..5, "DE")], &[(2..4, "x")]), "aBxEfgh");
+    }
+
+    #[test]
+    fn what_is_left_of_a_phrase_of_another_length_is_converted_alone() {
+        assert_eq!(laid(&[(1..5, "X")], &[(2..4, "x")]), "a<b>x<e>fgh");
     }
 }

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-use super::format;
+use super::scan::Starts;
 use crate::convert::dictionary::{Dictionary, Found};
 
 /// A way from a variant to another.
@@ -11,6 +11,8 @@ pub(super) struct Way {
     name: &'static str,
     rules: Rules,
     computing: Rules,
+    /// Where a key of either may start; see `format`.
+    starts: &'static [u8],
 }
 
 /// Rules as they lie in the binary.
@@ -31,7 +33,7 @@ include!(concat!(env!("OUT_DIR"), "/regional.rs"));
 pub(super) struct RuleSet {
     dictionary: Dictionary,
     kinds: &'static [u8],
-    starts: &'static [u8],
+    starts: Starts,
 }
 
 impl Way {
@@ -47,6 +49,11 @@ impl Way {
         RuleSet::new(self.name, self.rules)
     }
 
+    /// Where a key of any rule may start.
+    pub(super) fn starts(&self) -> Starts {
+        Starts::new(self.starts)
+    }
+
     /// The rules that win where a text is about computing.
     pub(super) fn computing(&self) -> RuleSet {
         RuleSet::new(self.name, self.computing)
@@ -56,7 +63,7 @@ impl Way {
 impl RuleSet {
     fn new(name: &'static str, rules: Rules) -> Self {
         let dictionary = Dictionary::from_table(Cow::Borrowed(name), Cow::Borrowed(rules.table));
-        Self { dictionary, kinds: rules.kinds, starts: rules.starts }
+        Self { dictionary, kinds: rules.kinds, starts: Starts::new(rules.starts) }
     }
 
     pub(super) fn dictionary(&self) -> &Dictionary {
@@ -73,17 +80,9 @@ impl RuleSet {
         TABLES[usize::from(self.kinds[2 * entry as usize + 1])]
     }
 
-    /// False where no key starts; true for few other places.
-    #[inline]
-    pub(super) fn may_start(&self, first: char, second: Option<char>) -> bool {
-        self.has_bit(format::first_bit(first))
-            && (self.has_bit(format::alone_bit(first))
-                || second.is_some_and(|second| self.has_bit(format::pair_bit(first, second))))
-    }
-
-    #[inline]
-    fn has_bit(&self, bit: usize) -> bool {
-        self.starts[bit / 8] >> (bit % 8) & 1 == 1
+    /// Where keys may start.
+    pub(super) fn starts(&self) -> Starts {
+        self.starts
     }
 
     /// Every key that `text` starts with, the shortest first.

@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::{
     domains::{Domain, Domains},
     format,
+    scan::{Scan, Starts},
     tables::{RuleSet, Way},
 };
 use crate::convert::segment::{Layer, Rule, RuleId};
@@ -29,13 +30,20 @@ pub(super) struct Vocabulary {
     rules: RuleSet,
     /// Those that win over `rules`, where a text is about computing.
     computing: Option<RuleSet>,
+    /// Where keys of either may start.
+    starts: Starts,
     domains: Domains,
 }
 
 impl Vocabulary {
     pub(super) fn new(way: &Way, domains: Domains) -> Self {
         let computing = domains.has(Domain::Computing as u8).then(|| way.computing());
-        Self { rules: way.rules(), computing, domains }
+        let rules = way.rules();
+        let starts = match &computing {
+            None => rules.starts(),
+            Some(_) => way.starts(),
+        };
+        Self { rules, computing, starts, domains }
     }
 
     /// Gives `sink` every rule in `text`; of two that overlap the first one, of two that
@@ -46,37 +54,13 @@ impl Vocabulary {
         mut accepts: impl FnMut(&Range<usize>) -> bool,
         mut sink: impl FnMut(Hit),
     ) {
-        let mut at = 0;
-        while let Some((start, next)) = self.candidate(text, at) {
-            at = match self.longest(text, start, &mut accepts) {
-                Some(hit) => {
-                    let end = hit.range.end;
-                    sink(hit);
-                    end
-                }
-                None => next,
-            };
-        }
-    }
-
-    /// The first place at or behind `at` where a key may start, and the place behind its
-    /// first character.
-    fn candidate(&self, text: &str, at: usize) -> Option<(usize, usize)> {
-        let mut characters = text[at..].char_indices();
-        let (mut start, mut first) = characters.next()?;
-        for (next, second) in characters {
-            if self.may_start(first, Some(second)) {
-                return Some((at + start, at + next));
+        let mut scan = Scan::new(text);
+        while let Some(start) = scan.next(self.starts) {
+            if let Some(hit) = self.longest(text, start, &mut accepts) {
+                scan.skip_to(hit.range.end);
+                sink(hit);
             }
-            (start, first) = (next, second);
         }
-        self.may_start(first, None).then_some((at + start, text.len()))
-    }
-
-    #[inline]
-    fn may_start(&self, first: char, second: Option<char>) -> bool {
-        self.rules.may_start(first, second)
-            || self.computing.as_ref().is_some_and(|rules| rules.may_start(first, second))
     }
 
     fn longest(
@@ -85,19 +69,21 @@ impl Vocabulary {
         start: usize,
         accepts: &mut impl FnMut(&Range<usize>) -> bool,
     ) -> Option<Hit> {
-        let mut found: Vec<Hit> = Vec::new();
+        let rest = &text[start..];
+        let mut found: Option<Hit> = None;
         for (number, set) in [(RULES, Some(&self.rules)), (COMPUTING, self.computing.as_ref())] {
             let Some(set) = set else { continue };
-            let on =
-                set.prefixes(&text[start..]).filter(|one| self.domains.has(set.domain(one.entry)));
-            found.extend(on.map(|one| Hit {
-                range: start..start + one.len,
-                rule: RuleId { dictionary: number, entry: one.entry },
-            }));
+            for one in set.prefixes(rest).filter(|one| self.domains.has(set.domain(one.entry))) {
+                let range = start..start + one.len;
+                // Of equal ones the last, which is that of computing.
+                let is_better = found.as_ref().is_none_or(|best| best.range.end <= range.end);
+                if is_better && accepts(&range) {
+                    found =
+                        Some(Hit { range, rule: RuleId { dictionary: number, entry: one.entry } });
+                }
+            }
         }
-        // Of equal ones the last, which is that of computing.
-        found.sort_by_key(|hit| hit.range.end);
-        found.into_iter().rev().find(|hit| accepts(&hit.range))
+        found
     }
 
     /// What a rule writes.

@@ -96,6 +96,9 @@ fn options(arguments: &Build) -> Result<BuildOptions> {
     })
 }
 
+/// For each edition, at its place.
+type TermsOfEditions = Vec<Option<Arc<Terms>>>;
+
 /// Where `folder` lies in `root`, if it is there already and inside; empty if it
 /// is `root` itself.
 fn inside(root: &Path, folder: &Path) -> Option<PathBuf> {
@@ -107,7 +110,7 @@ fn editions(
     arguments: &Build,
     config: &Config,
     config_path: Option<&Path>,
-) -> Result<(Vec<Edition>, Vec<Option<Arc<Terms>>>)> {
+) -> Result<(Vec<Edition>, TermsOfEditions)> {
     let given: Option<Layout> =
         arguments.layout.as_deref().map(str::parse).transpose().context("--layout")?;
     let layout_of = |name: Option<&str>| match (&given, name) {
