@@ -15,6 +15,7 @@ mod glossaries;
 mod json;
 mod layouts;
 mod lock;
+mod terms;
 mod variants;
 
 /// A post in Taiwan's Chinese.

@@ -6,6 +6,7 @@ pub(crate) mod detect;
 pub(crate) mod explain;
 mod glossaries;
 pub(crate) mod profiles;
+pub(crate) mod terms;
 mod text;
 
 use std::{
