@@ -11,21 +11,16 @@ use rayon::prelude::*;
 use super::{
     Candidate, Place,
     counts::Counts,
+    decided::Decided,
     edges::{self, EdgeKind},
     names, originals,
     passages::{Passage, Post},
-    spellings::{self, Word},
+    spellings::together,
 };
 use crate::{
-    ConvertError, Failed, Settings, SurveyOptions, Surveyed, TextForm,
+    Failed, SurveyOptions, Surveyed,
     archive::{ArchiveError, read},
-    convert::{
-        dictionary::opencc::{self, TABLES},
-        engine::Terms,
-        segment::Layer,
-        variant::Variant,
-    },
-    convert_text,
+    convert::{engine::Terms, variant::Variant},
     document::{ProseSettings, catch_panics},
     survey,
 };
@@ -258,7 +253,8 @@ impl<'p> Words<'p> {
             .into_iter()
             .filter_map(|(word, found)| {
                 let count = counts.get(word);
-                let value = found.is_worth(word, count).then(|| decided.value(word, &found))??;
+                let variant = found.is_worth(word, count).then_some(found.variant?)?;
+                let value = decided.value(word, variant, !found.originals.is_empty())?;
                 let mut originals: Vec<_> = found.originals.into_iter().collect();
                 originals.sort_by_key(|(_, count)| Reverse(*count));
                 Some(Candidate {
@@ -273,65 +269,5 @@ impl<'p> Words<'p> {
             .collect();
         candidates.sort_by(|a, b| (b.count, &a.word).cmp(&(a.count, &b.word)));
         together(candidates)
-    }
-}
-
-/// The same list, in which words that may be the same stand behind the first of them.
-fn together(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
-    let words: Vec<Word<'_>> =
-        candidates.iter().map(|one| Word { word: &one.word, originals: &one.originals }).collect();
-    let same = spellings::same(&words);
-    for (place, others) in same.iter().enumerate() {
-        candidates[place].spellings =
-            others.iter().map(|other| candidates[*other].word.clone()).collect();
-    }
-    let mut first: Vec<usize> = (0..candidates.len()).collect();
-    for place in 0..first.len() {
-        let group = same[place].iter().map(|other| first[*other]).min();
-        first[place] = group.map_or(place, |group| group.min(place));
-    }
-    let mut numbered: Vec<_> = first.into_iter().zip(candidates).collect();
-    numbered.sort_by_key(|(first, _)| *first);
-    numbered.into_iter().map(|(_, candidate)| candidate).collect()
-}
-
-/// What tables and glossaries say.
-struct Decided<'m> {
-    mining: &'m Mining,
-    tables: Vec<crate::Dictionary>,
-}
-
-impl<'m> Decided<'m> {
-    fn new(mining: &'m Mining) -> Self {
-        let tables = (0..TABLES.len()).map(|place| opencc::dictionary(place as u16));
-        Self { mining, tables: tables.collect() }
-    }
-
-    /// What is written for `word` now; `None` if that is decided.
-    fn value(&self, word: &str, found: &Found) -> Option<String> {
-        if self.mining.terms.as_ref().is_some_and(|terms| terms.contains(word)) {
-            return None;
-        }
-        let (value, is_decided) = self.converted(word, found.variant?).ok()?;
-        let is_known = is_decided
-            || found.originals.is_empty() && (self.has_table(word) || self.has_table(&value));
-        (!is_known).then_some(value)
-    }
-
-    fn converted(&self, word: &str, variant: Variant) -> Result<(String, bool), ConvertError> {
-        let settings = Settings::edition(self.mining.target).from(variant).form(TextForm::Plain);
-        let conversion = convert_text(word, &settings)?;
-        let rules = conversion.edits.iter().flat_map(|edit| edit.rules.to_vec());
-        let is_decided = rules.filter_map(|id| conversion.rule(id)).any(|rule| {
-            rule.key == word && matches!(rule.layer, Layer::Vocabulary | Layer::Spelling)
-        });
-        Ok((conversion.text.clone(), is_decided))
-    }
-
-    /// Whether one of OpenCC's tables has the word, as it is or in the other script.
-    fn has_table(&self, word: &str) -> bool {
-        self.tables
-            .iter()
-            .any(|table| table.longest_prefix(word).is_some_and(|found| found.len == word.len()))
     }
 }

@@ -9,6 +9,7 @@
 //! ```
 
 mod counts;
+mod decided;
 mod edges;
 mod glossary;
 mod mine;

@@ -2,12 +2,31 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::names;
+use super::{Candidate, names};
+
+/// The same list, in which words that may be the same stand behind the first of them.
+pub(super) fn together(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
+    let words: Vec<Word<'_>> =
+        candidates.iter().map(|one| Word { word: &one.word, originals: &one.originals }).collect();
+    let same = same(&words);
+    for (place, others) in same.iter().enumerate() {
+        candidates[place].spellings =
+            others.iter().map(|other| candidates[*other].word.clone()).collect();
+    }
+    let mut first: Vec<usize> = (0..candidates.len()).collect();
+    for place in 0..first.len() {
+        let group = same[place].iter().map(|other| first[*other]).min();
+        first[place] = group.map_or(place, |group| group.min(place));
+    }
+    let mut numbered: Vec<_> = first.into_iter().zip(candidates).collect();
+    numbered.sort_by_key(|(first, _)| *first);
+    numbered.into_iter().map(|(_, candidate)| candidate).collect()
+}
 
 /// A word with its originals.
-pub(super) struct Word<'w> {
-    pub(super) word: &'w str,
-    pub(super) originals: &'w [String],
+struct Word<'w> {
+    word: &'w str,
+    originals: &'w [String],
 }
 
 /// The most spellings of one word that are named.
@@ -15,7 +34,7 @@ const MOST: usize = 8;
 
 /// For each of `words` the places of those that may be the same: with an original in
 /// common, or names that differ in one character.
-pub(super) fn same(words: &[Word<'_>]) -> Vec<BTreeSet<usize>> {
+fn same(words: &[Word<'_>]) -> Vec<BTreeSet<usize>> {
     let mut by_key: HashMap<String, Vec<usize>> = HashMap::new();
     for (place, word) in words.iter().enumerate() {
         for original in word.originals {
