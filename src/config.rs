@@ -15,10 +15,15 @@ use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::{
     archive::layout::Layout,
-    convert::variant::{Variant, nearest},
+    convert::{
+        dictionary::Dictionary,
+        variant::{Variant, nearest},
+    },
+    post_map,
     switches::Punctuation,
 };
 
+pub use crate::post_map::{TermLists, Words};
 pub use markdown::{MarkdownConfig, ParameterName};
 
 /// The name of the configuration file.
@@ -39,6 +44,10 @@ pub struct Config {
     pub front_matter: FrontMatterConfig,
     /// Switches for the Markdown dialect.
     pub markdown: MarkdownConfig,
+    /// What words of all posts become.
+    pub terms: Option<TermLists>,
+    /// Words that stay as they are in all posts.
+    pub keep: Option<Words>,
 }
 
 /// One entry of `editions`.
@@ -54,7 +63,8 @@ pub struct EditionConfig {
     pub vocabulary: Option<String>,
     /// `target` or `keep`; `target` if left out.
     pub punctuation: Option<String>,
-    /// Dictionaries of the edition.
+    /// Files of words for the edition, in OpenCC's format; their paths are relative to
+    /// the folder of the configuration.
     pub dictionaries: Option<Vec<PathBuf>>,
 }
 
@@ -148,6 +158,15 @@ impl Config {
         Self::parse(&text, path)
     }
 
+    /// What `terms` and `keep` say in the edition in `target`; `None` if nothing.
+    #[must_use]
+    pub fn terms_in(&self, target: Variant) -> Option<Dictionary> {
+        let none = TermLists::default();
+        let TermLists { everywhere, editions } = self.terms.as_ref().unwrap_or(&none);
+        let keep = self.keep.as_ref().map_or(&[][..], |words| &words.0);
+        post_map::dictionary(FILE_NAME, target, editions, everywhere, keep)
+    }
+
     fn parse(text: &str, path: &Path) -> Result<Self, ConfigError> {
         if text.lines().all(|line| line.trim().is_empty() || line.trim().starts_with('#')) {
             return Ok(Self::default());
@@ -184,6 +203,13 @@ impl Config {
                 parsed.map_err(|error| refuse("punctuation", name, error.to_string()))?;
             }
         }
+        if let (Some(terms), Some(keep)) = (&self.terms, &self.keep)
+            && let Some(word) = terms.also_kept(&keep.0)
+        {
+            let reason = format!("`{word}` is in `terms` and in `keep`; drop one");
+            let line = find_line(text, |line| line.starts_with("keep"));
+            return Err(ConfigError::Invalid { path: path.to_owned(), line, reason });
+        }
         self.markdown
             .check()
             .map_err(|(key, value, error)| refuse(key, value, error.to_string()))?;
@@ -206,10 +232,6 @@ impl Config {
                 );
                 return Err(invalid(text, path, key, reason));
             }
-        }
-        if self.editions.iter().any(|edition| edition.dictionaries.is_some()) {
-            let reason = "`dictionaries` is not available in this version; remove the key";
-            return Err(invalid(text, path, "dictionaries", reason.to_owned()));
         }
         Ok(())
     }
@@ -295,7 +317,7 @@ mod tests {
         assert_eq!(
             error("source: auto\neditons:\n  - { variant: zh-CN }\n"),
             "hanmark.yaml:2: unknown key `editons`, did you mean `editions`? \
-             (known are source, editions, front_matter, markdown)"
+             (known are source, editions, front_matter, markdown, terms, keep)"
         );
         assert_eq!(
             error("editions:\n  - variant: zh-CN\n    layot: hugo\n"),

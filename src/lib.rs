@@ -22,6 +22,7 @@ mod post_map;
 #[cfg(feature = "reformat")]
 mod reformat;
 mod switches;
+pub mod terms;
 mod verify;
 
 #[cfg(feature = "opencc-rust")]

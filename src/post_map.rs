@@ -6,6 +6,7 @@
 mod raw;
 
 use raw::FrontMatterKeys;
+pub use raw::{TermLists, Words};
 use serde::Deserialize as _;
 
 use crate::{
@@ -110,17 +111,29 @@ impl PostMap {
     /// if the post wishes nothing there.
     #[must_use]
     pub fn terms_in(&self, target: Variant) -> Option<Terms> {
-        let of_edition = self.edition_terms.iter().filter(|(variant, _)| *variant == target);
-        // The first of two equal keys counts.
-        let pairs: Vec<(&str, &str)> = of_edition
-            .flat_map(|(_, terms)| terms)
-            .chain(&self.terms)
-            .map(|(key, value)| (key.as_str(), value.as_str()))
-            .chain(self.keep.iter().map(|word| (word.as_str(), word.as_str())))
-            .collect();
-        let terms = || Terms::new(vec![Dictionary::from_pairs("post", &pairs)]);
-        (!pairs.is_empty()).then(terms)
+        let own = dictionary("post", target, &self.edition_terms, &self.terms, &self.keep);
+        own.map(|own| Terms::new(vec![own]))
     }
+}
+
+/// What words become in the edition in `target`: by its own list, else by that of all
+/// editions, else they stay; `None` if there are none.
+pub(crate) fn dictionary(
+    name: &'static str,
+    target: Variant,
+    editions: &[(Variant, Vec<(String, String)>)],
+    everywhere: &[(String, String)],
+    keep: &[String],
+) -> Option<Dictionary> {
+    let of_edition = editions.iter().filter(|(variant, _)| *variant == target);
+    // The first of two equal keys counts.
+    let pairs: Vec<(&str, &str)> = of_edition
+        .flat_map(|(_, terms)| terms)
+        .chain(everywhere)
+        .map(|(key, value)| (key.as_str(), value.as_str()))
+        .chain(keep.iter().map(|word| (word.as_str(), word.as_str())))
+        .collect();
+    (!pairs.is_empty()).then(|| Dictionary::from_pairs(name, &pairs))
 }
 
 /// The line in the front matter, from 1, and what is wrong there.

@@ -9,7 +9,7 @@ use std::{
     collections::BTreeMap,
     io,
     path::{Path, PathBuf},
-    sync::{Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError},
 };
 
 use rayon::prelude::*;
@@ -28,7 +28,7 @@ use crate::{
         plan::{self, Collision, CopiesRoot, Occupant, Plan, PlannedCopy},
         read,
     },
-    convert::{detect::Verdict, variant::Variant},
+    convert::{detect::Verdict, engine::Terms, variant::Variant},
     document::{self, Document, FieldScope, ProseSettings, SetValue, catch_panics},
     post_map::Skip,
     switches::Switches,
@@ -44,6 +44,9 @@ pub struct BuildOptions {
     pub survey: SurveyOptions,
     /// The editions to write.
     pub editions: Vec<Edition>,
+    /// Words that are decided on, matched before any dictionary, for the edition at the
+    /// same place in the list of editions.
+    pub terms: Vec<Option<Arc<Terms>>>,
     /// Where copies go; the archive itself if `None`.
     pub out: Option<PathBuf>,
     /// Which front matter values are prose.
@@ -65,6 +68,7 @@ impl BuildOptions {
         Self {
             survey,
             editions,
+            terms: Vec::new(),
             out: None,
             fields: FieldScope::default(),
             set: Vec::new(),

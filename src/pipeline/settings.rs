@@ -8,7 +8,7 @@ use std::{
 use super::source::SourceVariant;
 use crate::{
     convert::{
-        engine::{Engine, Lazy},
+        engine::{Engine, Lazy, Terms},
         profile::Profile,
         regional::Domains,
         variant::Variant,
@@ -55,6 +55,7 @@ pub struct Settings {
     pub(super) source: Option<SourceVariant>,
     pub(super) default_source: Option<Variant>,
     pub(super) domains: Domains,
+    pub(super) terms: Option<Arc<Terms>>,
     pub(super) form: TextForm,
     pub(super) prose: ProseSettings,
     pub(super) set: Vec<(String, SetValue)>,
@@ -111,6 +112,7 @@ impl Settings {
             source: None,
             default_source: None,
             domains: Domains::default(),
+            terms: None,
             form: TextForm::default(),
             prose: ProseSettings::default(),
             set: Vec::new(),
@@ -147,6 +149,15 @@ impl Settings {
     #[must_use]
     pub fn domains(mut self, domains: Domains) -> Self {
         self.domains = domains;
+        self
+    }
+
+    /// Words that are decided on for every text: matched before the engine sees it, and
+    /// behind those of the text's own `hanmark:` map. Without effect where an engine or
+    /// a profile was chosen: see [`WithTerms`](crate::WithTerms) for that.
+    #[must_use]
+    pub fn terms(mut self, terms: Arc<Terms>) -> Self {
+        self.terms = Some(terms);
         self
     }
 
@@ -260,8 +271,10 @@ impl Settings {
             Some(default) => format!("{source:?} {default:?}"),
             None => format!("{source:?}"),
         };
+        let terms =
+            self.terms.as_ref().map_or(String::new(), |terms| format!(" {}", terms.fingerprint()));
         format!(
-            "{direction} {source} {:?} {:?} {:?} {:?} {} {:?} {}",
+            "{direction} {source} {:?} {:?} {:?} {:?} {} {:?} {}{terms}",
             self.domains,
             self.form,
             self.prose,

@@ -41,10 +41,12 @@ pub(super) fn direction_by(
             let written = stated.map_or_else(words, Ok)?;
             let engines =
                 Engines::to_edition(&written, *target, settings.domains, document.source());
-            let engines = match map.terms_in(*target) {
-                Some(terms) => engines.with_terms(&Arc::new(terms)),
-                None => engines,
-            };
+            // The post's own lie outside, and so come first.
+            let own = map.terms_in(*target).map(Arc::new);
+            let engines = [settings.terms.as_ref(), own.as_ref()]
+                .into_iter()
+                .flatten()
+                .fold(engines, Engines::with_terms);
             Ok((engines, Some(written)))
         }
     }

@@ -28,7 +28,7 @@ pub(super) struct FrontMatterKeys {
 )]
 pub(super) struct Raw {
     source: Option<Tag>,
-    terms: Option<RawTerms>,
+    terms: Option<TermLists>,
     keep: Option<Words>,
     skip: Option<RawSkip>,
 }
@@ -37,14 +37,12 @@ impl Raw {
     /// # Errors
     /// The word that is to stay and to change.
     pub(super) fn checked(self) -> Result<PostMap, String> {
-        let RawTerms { everywhere, editions } = self.terms.unwrap_or_default();
+        let terms = self.terms.unwrap_or_default();
         let keep: Vec<String> = self.keep.map_or_else(Vec::new, |words| words.0);
-        let kept: HashSet<&str> = keep.iter().map(String::as_str).collect();
-        let both =
-            everywhere.iter().find(|(key, value)| kept.contains(key.as_str()) && key != value);
-        if let Some((word, _)) = both {
-            return Err(word.clone());
+        if let Some(word) = terms.also_kept(&keep) {
+            return Err(word.to_owned());
         }
+        let TermLists { everywhere, editions } = terms;
         Ok(PostMap {
             source: self.source.map(|tag| tag.0),
             terms: everywhere,
@@ -92,7 +90,8 @@ impl TryFrom<String> for Word {
 }
 
 /// One word, or a list of them.
-struct Words(Vec<String>);
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Words(pub Vec<String>);
 
 impl<'de> Deserialize<'de> for Words {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -155,25 +154,37 @@ impl<'de> Deserialize<'de> for RawSkip {
     }
 }
 
-/// The entries of `terms`: those of every edition, and those of one.
-#[derive(Default)]
-struct RawTerms {
-    everywhere: Vec<(String, String)>,
-    editions: Vec<(Variant, Vec<(String, String)>)>,
+/// The entries of `terms`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct TermLists {
+    /// What words become in every edition.
+    pub everywhere: Vec<(String, String)>,
+    /// The same in one edition alone, where it counts for more.
+    pub editions: Vec<(Variant, Vec<(String, String)>)>,
 }
 
-impl<'de> Deserialize<'de> for RawTerms {
+impl TermLists {
+    /// The first word that becomes another in every edition and is to stay.
+    pub(crate) fn also_kept(&self, keep: &[String]) -> Option<&str> {
+        let kept: HashSet<&str> = keep.iter().map(String::as_str).collect();
+        let both = |(key, value): &&(String, String)| kept.contains(key.as_str()) && key != value;
+        self.everywhere.iter().find(both).map(|(word, _)| word.as_str())
+    }
+}
+
+impl<'de> Deserialize<'de> for TermLists {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct EntrieVisitor;
         impl<'de> Visitor<'de> for EntrieVisitor {
-            type Value = RawTerms;
+            type Value = TermLists;
 
             fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
                 formatter.write_str("a mapping of words, as `terms: { 滑鼠: 鼠标 }`")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<RawTerms, A::Error> {
-                let mut terms = RawTerms::default();
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<TermLists, A::Error> {
+                let mut terms = TermLists::default();
                 let mut keys = HashSet::new();
                 while let Some(Word(key)) = map.next_key()? {
                     match map.next_value()? {

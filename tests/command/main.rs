@@ -11,9 +11,11 @@ mod configuration;
 mod convert;
 mod copies;
 mod explain;
+mod glossaries;
 mod json;
 mod layouts;
 mod lock;
+mod terms;
 mod variants;
 
 /// A post in Taiwan's Chinese.

@@ -56,6 +56,12 @@ pub(crate) enum Action {
     Explain(Explain),
     /// Tell what each post is written in
     Detect(Detect),
+    /// List names and terms of an archive that are worth a glossary
+    ///
+    /// A file to edit, in the format of glossaries: words that stand before their
+    /// original in brackets, as 托卡葉夫（Kassym-Jomart Tokayev）, frequent transliterations,
+    /// and spellings that differ. What a table or a glossary has already is left out.
+    Terms(Terms),
     /// List OpenCC's profiles
     Profiles(Profiles),
 }
@@ -85,6 +91,11 @@ pub(crate) struct Build {
     /// Only posts that match; `!GLOB` leaves posts out. May be repeated
     #[arg(long, value_name = "GLOB")]
     pub(crate) glob: Vec<String>,
+
+    /// A glossary for every edition: words and what they become, one `key<TAB>value` on
+    /// a line. May be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(crate) dictionary: Vec<PathBuf>,
 
     /// How much of each copy is parsed again before it is written: shortcut (nothing
     /// where only letters change) or full
@@ -150,6 +161,11 @@ pub(crate) struct Text {
     #[arg(long, value_name = "NAME", conflicts_with_all = ["from", "punctuation"])]
     pub(crate) profile: Option<String>,
 
+    /// A glossary: words and what they become, one `key<TAB>value` on a line. Counts for
+    /// more than any other but the post's own words. May be repeated
+    #[arg(long, value_name = "FILE", conflicts_with = "profile")]
+    pub(crate) dictionary: Vec<PathBuf>,
+
     /// Read the input as Markdown, or as plain text
     #[arg(long = "as", value_name = "KIND", default_value = "markdown")]
     pub(crate) kind: Kind,
@@ -184,6 +200,37 @@ pub(crate) struct Detect {
     /// Lines for people, or one JSON document
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Terms {
+    /// The archive, or a folder or post inside it
+    #[arg(default_value = ".")]
+    pub(crate) path: PathBuf,
+
+    /// The edition that the glossary is for, as `zh-CN`; that of hanmark.yaml if left out
+    #[arg(long, value_name = "VARIANT")]
+    pub(crate) to: Option<String>,
+
+    /// How often a word must stand in the posts; one with its original in brackets is
+    /// taken from the first
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub(crate) min: usize,
+
+    /// Only posts that match; `!GLOB` leaves posts out. May be repeated
+    #[arg(long, value_name = "GLOB")]
+    pub(crate) glob: Vec<String>,
+
+    /// A glossary whose words are left out. May be repeated
+    #[arg(long, value_name = "FILE")]
+    pub(crate) dictionary: Vec<PathBuf>,
+
+    /// Write to this new file instead of standard output
+    #[arg(short, long, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    #[command(flatten)]
+    pub(crate) common: Common,
 }
 
 #[derive(Debug, Args)]

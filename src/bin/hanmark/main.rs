@@ -32,6 +32,7 @@ fn run() -> ExitCode {
         Action::Convert(convert) => actions::convert::run(convert, &messages),
         Action::Explain(explain) => actions::explain::run(explain, &messages),
         Action::Detect(detect) => actions::detect::run(detect, &messages),
+        Action::Terms(terms) => actions::terms::run(terms, &messages),
         Action::Profiles(profiles) => actions::profiles::run(profiles),
     };
     match result {

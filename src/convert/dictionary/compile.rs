@@ -71,15 +71,20 @@ pub enum LineFault {
 
 impl fmt::Display for LineError {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(formatter, "line {}: ", self.line)?;
-        match self.reason {
-            LineFault::NoTab => formatter.write_str("no tab between key and value"),
-            LineFault::NoKey => formatter.write_str("no key before the tab"),
-            LineFault::NoValue => formatter.write_str("no value behind the tab"),
-            LineFault::LongKey { chars } => {
+        write!(formatter, "line {}: {}", self.line, self.reason)
+    }
+}
+
+impl fmt::Display for LineFault {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoTab => formatter.write_str("no tab between key and value"),
+            Self::NoKey => formatter.write_str("no key before the tab"),
+            Self::NoValue => formatter.write_str("no value behind the tab"),
+            Self::LongKey { chars } => {
                 write!(formatter, "a key of {chars} characters; at most {LONGEST_KEY} are matched")
             }
-            LineFault::Duplicate { first_line } => {
+            Self::Duplicate { first_line } => {
                 write!(formatter, "the key stands on line {first_line} already")
             }
         }

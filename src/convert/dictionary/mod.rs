@@ -93,6 +93,11 @@ impl Dictionary {
         self.len() == 0
     }
 
+    /// The whole table; equal ones have equal entries.
+    pub(crate) fn table(&self) -> &[u8] {
+        &self.table
+    }
+
     /// The longest key that `text` starts with.
     #[must_use]
     pub fn longest_prefix(&self, text: &str) -> Option<Found> {

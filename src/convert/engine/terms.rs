@@ -5,9 +5,13 @@
 //! apart. So no later step of a chain converts the term again, and no phrase of
 //! a dictionary reaches into it.
 
-use std::{borrow::Cow, sync::Arc};
+use std::{
+    borrow::Cow,
+    ops::Range,
+    sync::{Arc, OnceLock},
+};
 
-use super::{Engine, EngineError, Granularity, Texts, edits_of_segments, starts::Starts};
+use super::{Engine, EngineError, Granularity, Texts, starts::Starts};
 use crate::{
     convert::{
         dictionary::{Dictionary, Found},
@@ -24,19 +28,41 @@ pub struct Terms {
     dictionaries: Vec<Dictionary>,
     starts: Starts,
     pairs: Pairs,
+    fingerprint: OnceLock<String>,
 }
 
 impl Terms {
     /// The terms of `dictionaries`. They are found from left to right, the longest
     /// at each place, of equal ones that of the first dictionary.
     #[must_use]
-    pub fn new(dictionaries: Vec<Dictionary>) -> Self {
+    pub fn new(mut dictionaries: Vec<Dictionary>) -> Self {
+        dictionaries.retain(|dictionary| !dictionary.is_empty());
         let mut starts = Starts::new();
         for dictionary in &dictionaries {
             starts.extend(dictionary.first_characters());
         }
         let pairs = Pairs::of(&dictionaries);
-        Self { dictionaries, starts, pairs }
+        Self { dictionaries, starts, pairs, fingerprint: OnceLock::new() }
+    }
+
+    /// Whether `text` as a whole is a term.
+    #[must_use]
+    pub fn contains(&self, text: &str) -> bool {
+        self.dictionaries
+            .iter()
+            .any(|dictionary| dictionary.longest_prefix(text).is_some_and(|f| f.len == text.len()))
+    }
+
+    /// A text that differs whenever the terms would give another result.
+    pub(crate) fn fingerprint(&self) -> &str {
+        self.fingerprint.get_or_init(|| {
+            let mut hasher = blake3::Hasher::new();
+            for dictionary in &self.dictionaries {
+                // A table tells its own length.
+                hasher.update(dictionary.table());
+            }
+            hasher.finalize().to_hex().to_string()
+        })
     }
 
     /// The first term at or behind `start`: where it is, and which.
@@ -105,7 +131,7 @@ impl Pairs {
 /// The number in a [`RuleId`] of a dictionary of terms: counted down, since an
 /// engine counts its own upward; the last sixteen are for what comes behind engines.
 fn id_of(number: usize) -> u16 {
-    u16::MAX - 16 - number as u16
+    (u16::MAX - 16).saturating_sub(number.try_into().unwrap_or(u16::MAX))
 }
 
 /// An engine, and the terms that are matched before it.
@@ -124,13 +150,19 @@ fn id_of(number: usize) -> u16 {
 pub struct WithTerms {
     inner: Arc<dyn Engine>,
     terms: Arc<Terms>,
+    /// The number of the first dictionary: behind those of terms that `inner` has.
+    first: usize,
 }
 
 impl WithTerms {
-    /// The engine that converts with `inner` what lies between the terms.
+    /// The engine that converts with `inner` what lies between the terms. `inner` may
+    /// have terms of its own, which count for less.
     #[must_use]
     pub fn new(inner: Arc<dyn Engine>, terms: Arc<Terms>) -> Self {
-        Self { inner, terms }
+        let is_taken =
+            |number| inner.rule(RuleId { dictionary: id_of(number), entry: 0 }).is_some();
+        let first = (0..usize::from(u16::MAX)).find(|number| !is_taken(*number)).unwrap_or(0);
+        Self { inner, terms, first }
     }
 
     /// Has the inner engine convert `text`, which starts at `start` of the whole.
@@ -150,6 +182,43 @@ impl WithTerms {
     }
 }
 
+/// The texts, cut at the terms.
+struct Stretches<'t> {
+    /// What lies between the terms, each stretch a text.
+    between: Texts,
+    /// Where each of them starts, there and in the texts as they were.
+    starts: Vec<(usize, usize)>,
+    /// The terms that change, with what they become.
+    terms: Vec<(Range<usize>, &'t str)>,
+}
+
+impl WithTerms {
+    /// Engines convert many texts faster together than one by one.
+    fn stretches(&self, texts: &Texts) -> Stretches<'_> {
+        let mut between = Texts::with_room_for(texts.joined().len());
+        let (mut starts, mut terms) = (Vec::new(), Vec::new());
+        for (offset, text) in texts.iter() {
+            let mut done = 0;
+            let mut add = |stretch: Range<usize>| {
+                if !stretch.is_empty() {
+                    starts.push((between.joined().len(), offset + stretch.start));
+                    between.push([&text[stretch]]);
+                }
+            };
+            while let Some((start, number, found)) = self.terms.next(text, done) {
+                add(done..start);
+                done = start + found.len;
+                let replacement = self.terms.dictionaries[number].rule(found.entry).value;
+                if text[start..done] != *replacement {
+                    terms.push((offset + start..offset + done, replacement));
+                }
+            }
+            add(done..text.len());
+        }
+        Stretches { between, starts, terms }
+    }
+}
+
 impl Engine for WithTerms {
     fn segments(&self, text: &str, each: &mut dyn FnMut(Segment<'_>)) -> Result<(), EngineError> {
         let mut done = 0;
@@ -158,7 +227,8 @@ impl Engine for WithTerms {
             done = start + found.len;
             let replacement = self.terms.dictionaries[number].rule(found.entry).value;
             if text[start..done] != *replacement {
-                let rules = [RuleId { dictionary: id_of(number), entry: found.entry }];
+                let dictionary = id_of(self.first + number);
+                let rules = [RuleId { dictionary, entry: found.entry }];
                 each(Segment { range: start..done, replacement, rules: &rules });
             }
         }
@@ -192,12 +262,32 @@ impl Engine for WithTerms {
         if self.terms.next(texts.joined(), 0).is_none() {
             return self.inner.edits(texts, edits);
         }
-        edits_of_segments(self, texts, edits)
+        let Stretches { between, starts, terms } = self.stretches(texts);
+        let mut of_inner = Edits::default();
+        self.inner.edits(&between, &mut of_inner)?;
+        let mut terms = terms.into_iter().peekable();
+        let push = |(range, replacement): (Range<usize>, &str), edits: &mut Edits| {
+            edits.push(range, replacement, &[]);
+        };
+        let mut stretch = 0;
+        for edit in of_inner.iter() {
+            while starts.get(stretch + 1).is_some_and(|(start, _)| *start <= edit.range.start) {
+                stretch += 1;
+            }
+            let (from, to) = starts[stretch];
+            let range = edit.range.start - from + to..edit.range.end - from + to;
+            while let Some(term) = terms.next_if(|(term, _)| term.start < range.start) {
+                push(term, edits);
+            }
+            push((range, edit.replacement), edits);
+        }
+        terms.for_each(|term| push(term, edits));
+        Ok(())
     }
 
     fn rule(&self, id: RuleId) -> Option<Rule<'_>> {
         let mut own = self.terms.dictionaries.iter().enumerate();
-        match own.find(|(number, _)| id_of(*number) == id.dictionary) {
+        match own.find(|(number, _)| id_of(self.first + number) == id.dictionary) {
             Some((_, own)) => ((id.entry as usize) < own.len())
                 .then(|| Rule { layer: Layer::Terms, ..own.rule(id.entry) }),
             None => self.inner.rule(id),
@@ -210,158 +300,4 @@ impl Engine for WithTerms {
 }
 
 #[cfg(test)]
-mod tests {
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::{
-        convert::{
-            engine::{Lazy, Plain},
-            profile::Profile,
-        },
-        document::fake_engine::Phrases,
-    };
-
-    type Found = (std::ops::Range<usize>, String, Vec<RuleId>);
-
-    fn segments(engine: &dyn Engine, text: &str) -> Vec<Found> {
-        let mut list = Vec::new();
-        engine
-            .segments(text, &mut |segment| {
-                list.push((segment.range, segment.replacement.to_owned(), segment.rules.to_vec()));
-            })
-            .unwrap();
-        list
-    }
-
-    fn with_terms(inner: Arc<dyn Engine>, terms: &[(&str, &str)]) -> WithTerms {
-        let terms = Terms::new(vec![Dictionary::from_pairs("post", terms)]);
-        WithTerms::new(inner, Arc::new(terms))
-    }
-
-    fn plain(terms: &[(&str, &str)]) -> WithTerms {
-        with_terms(Arc::new(Plain::new(&[Profile::S2twp])), terms)
-    }
-
-    #[test]
-    fn a_term_wins_over_phrases_that_begin_before_it_or_are_longer() {
-        assert_eq!(plain(&[]).convert("数据库的软件").unwrap(), "資料庫的軟體");
-        assert_eq!(plain(&[("据", "据")]).convert("数据库的软件").unwrap(), "數据庫的軟體");
-        assert_eq!(plain(&[("数", "数")]).convert("数据库的软件").unwrap(), "数據庫的軟體");
-    }
-
-    #[test]
-    fn what_a_term_became_is_not_converted_again() {
-        assert_eq!(plain(&[("門", "软件")]).convert("門软件").unwrap(), "软件軟體");
-    }
-
-    #[test]
-    fn the_leftmost_term_wins_then_the_longest_then_the_first() {
-        let terms = [("甲乙", "1"), ("乙丙丁", "2"), ("甲乙丙", "3"), ("甲乙丙", "4"), ("丁", "5")];
-        assert_eq!(plain(&terms).convert("甲乙丙丁乙丙丁甲乙").unwrap(), "3521");
-    }
-
-    #[test]
-    fn the_longest_of_all_dictionaries_wins_and_the_first_on_ties() {
-        let dictionary = |pairs| Dictionary::from_pairs("test", pairs);
-        let terms = vec![
-            dictionary(&[("甲", "1"), ("丙", "2")]),
-            dictionary(&[("甲乙", "3"), ("丙", "4")]),
-        ];
-        let engine = WithTerms::new(Arc::new(Plain::new(&[])), Arc::new(Terms::new(terms)));
-        assert_eq!(engine.convert("甲乙丙甲").unwrap(), "321");
-        let ids: Vec<_> =
-            segments(&engine, "甲乙丙").into_iter().flat_map(|(.., ids)| ids).collect();
-        let rules: Vec<_> = ids.iter().map(|id| engine.rule(*id).unwrap().value).collect();
-        assert_eq!(rules, ["3", "2"]);
-    }
-
-    #[test]
-    fn a_value_may_hold_blanks_and_begin_with_its_key() {
-        assert_eq!(plain(&[("门", "门 Gate")]).convert("门门").unwrap(), "门 Gate门 Gate");
-    }
-
-    #[test]
-    fn the_rule_of_a_term_and_of_a_dictionary_are_spelt_out() {
-        let engine = plain(&[("门", "門戶")]);
-        let rules: Vec<_> = segments(&engine, "门书")
-            .iter()
-            .flat_map(|(.., rules)| rules)
-            .map(|id| {
-                let rule = engine.rule(*id).unwrap();
-                format!("{}: {} -> {}", rule.dictionary, rule.key, rule.value)
-            })
-            .collect();
-        assert_eq!(rules, ["post: 门 -> 門戶", "STCharacters: 书 -> 書"]);
-        assert_eq!(engine.rule(RuleId { dictionary: id_of(0), entry: 1 }), None);
-    }
-
-    #[test]
-    fn an_engine_of_strings_stays_one() {
-        let engine = with_terms(Arc::new(Phrases::characters().strings_only()), &[("門", "門")]);
-        assert_eq!(engine.granularity(), Granularity::Strings);
-        assert_eq!(engine.convert("門書").unwrap(), "門书");
-    }
-
-    fn words(letters: &'static str) -> impl Strategy<Value = String> {
-        let letters: Vec<char> = letters.chars().collect();
-        let word = prop::collection::vec(prop::sample::select(letters), 1..4);
-        word.prop_map(|letters| letters.into_iter().collect())
-    }
-
-    proptest! {
-        #[test]
-        fn outside_of_terms_the_text_is_the_inner_engines_stretch_by_stretch(
-            text in prop::collection::vec(words("数据库鼠标软件a。后面"), 0..20),
-            terms in prop::collection::vec(words("数据库鼠标软件后"), 0..4),
-        ) {
-            let text = text.concat();
-            // Values outside of every script, so that they can be told in the output.
-            let marked: Vec<(&str, String)> =
-                terms.iter().enumerate().map(|(at, key)| (key.as_str(), format!("<{at}>"))).collect();
-            let pairs: Vec<(&str, &str)> =
-                marked.iter().map(|(key, value)| (*key, value.as_str())).collect();
-            let inner = Arc::new(Plain::new(&[Profile::S2twp]));
-            let engine = with_terms(inner.clone(), &pairs);
-
-            let mut expected = String::new();
-            let mut stretch = String::new();
-            let mut rest = text.as_str();
-            while let Some(next) = rest.chars().next() {
-                let here = pairs.iter().filter(|(key, _)| rest.starts_with(key));
-                let longest = here.rev().max_by_key(|(key, _)| key.len());
-                if let Some((key, value)) = longest {
-                    expected += &inner.convert(&stretch).unwrap();
-                    expected += value;
-                    stretch.clear();
-                    rest = &rest[key.len()..];
-                } else {
-                    stretch.push(next);
-                    rest = &rest[next.len_utf8()..];
-                }
-            }
-            expected += &inner.convert(&stretch).unwrap();
-            prop_assert_eq!(engine.convert(&text).unwrap(), expected);
-            if terms.is_empty() {
-                prop_assert_eq!(segments(&engine, &text), segments(&*inner, &text));
-            }
-        }
-    }
-
-    #[test]
-    fn terms_are_found_within_each_of_many_texts_alone() {
-        let inner = Arc::new(Lazy::new(&[Profile::Tw2sp]));
-        let mut texts = Texts::default();
-        texts.push(["軟體與滑鼠"]);
-        texts.push(["書"]);
-        for (pairs, expected) in [
-            ([("滑鼠", "小老鼠")], "软件与小老鼠\n书\n"),
-            ([("鼠\n書", "貓")], "软件与鼠标\n书\n"),
-            ([("門", "户")], "软件与鼠标\n书\n"),
-        ] {
-            let mut edits = Edits::default();
-            with_terms(inner.clone(), &pairs).edits(&texts, &mut edits).unwrap();
-            assert_eq!(edits.splice(texts.joined()), expected, "{pairs:?}");
-        }
-    }
-}
+mod tests;

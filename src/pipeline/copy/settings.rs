@@ -37,7 +37,12 @@ impl Build<'_> {
             }
             set.push(("permalink".to_owned(), SetValue::Text(permalink)));
         }
-        Ok(Settings::edition(target)
+        let settings = Settings::edition(target);
+        let settings = match self.options.terms.get(planned.edition) {
+            Some(Some(terms)) => settings.terms(terms.clone()),
+            _ => settings,
+        };
+        Ok(settings
             .source_variant(post.source)
             .name(&planned.post)
             .fields(self.options.fields.clone())

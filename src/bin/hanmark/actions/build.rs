@@ -4,18 +4,19 @@ use std::{
     fs,
     io::Write as _,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use anyhow::{Context, Result, bail};
 use hanmark::{
-    BuildError, BuildOptions, Completion, Edition, archive::layout::Layout, build_archive,
+    BuildError, BuildOptions, Completion, Edition, Terms, archive::layout::Layout, build_archive,
     config::Config,
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{
     CopiesPlace, configuration, configured_edition, configured_variant, field_scope, given_variant,
-    keys_to_set, punctuation, survey_options,
+    glossaries::Glossaries, keys_to_set, punctuation, survey_options,
 };
 use crate::{
     args::{Build, Format},
@@ -82,10 +83,11 @@ fn options(arguments: &Build) -> Result<BuildOptions> {
     if survey.skip.as_deref().is_some_and(is_archive) {
         (survey.skip, out) = (None, None);
     }
-    let editions = editions(arguments, &config, config_path.as_deref())?;
+    let (editions, terms) = editions(arguments, &config, config_path.as_deref())?;
     Ok(BuildOptions {
         survey,
         editions,
+        terms,
         out,
         fields: field_scope(&config.front_matter),
         set: keys_to_set(&config.front_matter)?,
@@ -93,6 +95,9 @@ fn options(arguments: &Build) -> Result<BuildOptions> {
         thoroughness: arguments.verify.into(),
     })
 }
+
+/// For each edition, at its place.
+type TermsOfEditions = Vec<Option<Arc<Terms>>>;
 
 /// Where `folder` lies in `root`, if it is there already and inside; empty if it
 /// is `root` itself.
@@ -105,7 +110,7 @@ fn editions(
     arguments: &Build,
     config: &Config,
     config_path: Option<&Path>,
-) -> Result<Vec<Edition>> {
+) -> Result<(Vec<Edition>, TermsOfEditions)> {
     let given: Option<Layout> =
         arguments.layout.as_deref().map(str::parse).transpose().context("--layout")?;
     let layout_of = |name: Option<&str>| match (&given, name) {
@@ -113,20 +118,24 @@ fn editions(
         (None, Some(name)) => name.parse(),
         (None, None) => Ok(Layout::default()),
     };
-    let mut editions = Vec::new();
+    let mut glossaries = Glossaries::new(&arguments.dictionary, config, config_path);
+    let (mut editions, mut terms) = (Vec::new(), Vec::new());
     for tag in &arguments.to {
         let variant = tag.parse().context("--to")?;
         let known = configured_edition(config, variant);
         let mut edition =
             Edition::new(variant, layout_of(known.and_then(|edition| edition.layout.as_deref()))?);
         edition.punctuation = punctuation(&arguments.writing, known)?;
+        terms.push(glossaries.of_edition(variant, known)?);
         editions.push(edition);
     }
     if arguments.to.is_empty() {
         for known in &config.editions {
             let layout = layout_of(known.layout.as_deref())?;
-            let mut edition = Edition::new(known.variant.parse()?, layout);
+            let variant = known.variant.parse()?;
+            let mut edition = Edition::new(variant, layout);
             edition.punctuation = punctuation(&arguments.writing, Some(known))?;
+            terms.push(glossaries.of_edition(variant, Some(known))?);
             editions.push(edition);
         }
     }
@@ -140,7 +149,7 @@ fn editions(
             )
         );
     }
-    Ok(editions)
+    Ok((editions, terms))
 }
 
 /// A bar on a terminal; nothing elsewhere.

@@ -4,7 +4,9 @@ pub(crate) mod build;
 pub(crate) mod convert;
 pub(crate) mod detect;
 pub(crate) mod explain;
+mod glossaries;
 pub(crate) mod profiles;
+pub(crate) mod terms;
 mod text;
 
 use std::{

@@ -8,13 +8,13 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use hanmark::{
-    Conversion, Document, Engine, Lazy, PostMap, Profile, Settings, SourceVariant, TextForm,
-    Variant, Verdict, WithTerms, archive,
+    Conversion, Document, Engine, Lazy, PostMap, Profile, Settings, SourceVariant, Terms, TextForm,
+    Variant, Verdict, WithTerms, archive, config::Config,
 };
 
 use super::{
-    configuration, configured_edition, configured_variant, field_scope, given_variant, keys_to_set,
-    punctuation,
+    configuration, configured_edition, configured_variant, field_scope, given_variant,
+    glossaries::Glossaries, keys_to_set, punctuation,
 };
 use crate::{
     args::{EngineName, Kind, Text},
@@ -40,7 +40,7 @@ pub(super) fn settings(
     text: &str,
 ) -> Result<Settings> {
     let start = if arguments.file == Path::new("-") { Path::new(".") } else { name };
-    let (_, config) = configuration(arguments.common.config.as_deref(), start)?;
+    let (config_path, config) = configuration(arguments.common.config.as_deref(), start)?;
     let settings = match (&arguments.profile, &arguments.to) {
         (Some(profile), _) => Settings::engine(engine(
             engine_name,
@@ -48,7 +48,9 @@ pub(super) fn settings(
         )?),
         (None, Some(target)) => {
             let target = target.parse().context("--to")?;
-            edition(arguments, engine_name, text, target, &config)?
+            let terms = Glossaries::new(&arguments.dictionary, &config, config_path.as_deref())
+                .of_variant(target)?;
+            edition(arguments, engine_name, text, target, (&config, terms))?
         }
         (None, None) => bail!("say what to convert to: --to VARIANT or --profile NAME"),
     };
@@ -69,20 +71,24 @@ fn edition(
     engine_name: EngineName,
     text: &str,
     target: Variant,
-    config: &hanmark::config::Config,
+    (config, terms): (&Config, Option<Arc<Terms>>),
 ) -> Result<Settings> {
     let tag = arguments.common.from.as_deref();
     let given = given_variant(tag)?;
     // `--from auto` is to detect, whatever the configuration says.
     let default = if tag.is_none() { configured_variant(config)? } else { None };
     if engine_name != EngineName::Hanmark {
-        return by_other_engine(arguments, engine_name, text, (given, default), target);
+        return by_other_engine(arguments, engine_name, text, (given, default), (target, terms));
     }
     let set = keys_to_set(&config.front_matter)?;
     let configured = configured_edition(config, target);
     let settings = Settings::edition(target)
         .set(set)
         .punctuation(punctuation(&arguments.writing, configured)?);
+    let settings = match terms {
+        Some(terms) => settings.terms(terms),
+        None => settings,
+    };
     let settings = match given {
         Some(given) => settings.from(given),
         None => settings,
@@ -100,7 +106,7 @@ fn by_other_engine(
     engine_name: EngineName,
     text: &str,
     (given, default): (Option<Variant>, Option<Variant>),
-    target: Variant,
+    (target, terms): (Variant, Option<Arc<Terms>>),
 ) -> Result<Settings> {
     let map = match arguments.kind {
         Kind::Markdown => PostMap::of(&Document::split(text))?,
@@ -111,10 +117,10 @@ fn by_other_engine(
     };
     let profiles = from.profiles_to(target);
     let engine = engine(engine_name, profiles)?;
-    Ok(Settings::engine(match map.terms_in(target) {
-        Some(terms) if !profiles.is_empty() => Arc::new(WithTerms::new(engine, Arc::new(terms))),
-        _ => engine,
-    }))
+    let own = map.terms_in(target).map(Arc::new);
+    let terms = [terms, own].into_iter().flatten().filter(|_| !profiles.is_empty());
+    let with = |engine, terms| -> Arc<dyn Engine> { Arc::new(WithTerms::new(engine, terms)) };
+    Ok(Settings::engine(terms.fold(engine, with)))
 }
 
 fn engine(name: EngineName, profiles: &[Profile]) -> Result<Arc<dyn Engine>> {
