@@ -7,6 +7,7 @@
 mod markdown;
 
 use std::{
+    collections::BTreeMap,
     fs, io,
     path::{Component, Path, PathBuf},
 };
@@ -17,10 +18,11 @@ use crate::{
     archive::layout::Layout,
     convert::{
         dictionary::Dictionary,
-        variant::{Variant, nearest},
+        regional::{Domain, DomainState, Domains},
+        variant::{UnknownName, Variant, nearest},
     },
     post_map,
-    switches::Punctuation,
+    switches::{Punctuation, Vocabulary},
 };
 
 pub use crate::post_map::{TermLists, Words};
@@ -59,8 +61,10 @@ pub struct EditionConfig {
     pub variant: String,
     /// A layout's name or a pattern; `sibling` if left out.
     pub layout: Option<String>,
-    /// `regional`.
+    /// `regional` or `script`; `regional` if left out.
     pub vocabulary: Option<String>,
+    /// By the name of a domain: `on`, `off` or `auto`.
+    pub domains: Option<BTreeMap<String, StateName>>,
     /// `target` or `keep`; `target` if left out.
     pub punctuation: Option<String>,
     /// Files of words for the edition, in OpenCC's format; their paths are relative to
@@ -68,7 +72,46 @@ pub struct EditionConfig {
     pub dictionaries: Option<Vec<PathBuf>>,
 }
 
+/// A state of a domain; YAML has two more ways to say it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(untagged)]
+pub enum StateName {
+    /// `true` or `false`.
+    Truth(bool),
+    /// `on`, `off` or `auto`.
+    Name(String),
+}
+
+impl StateName {
+    /// The state.
+    ///
+    /// # Errors
+    /// When there is none of that name.
+    pub fn state(&self) -> Result<DomainState, UnknownName> {
+        match self {
+            Self::Truth(true) => Ok(DomainState::On),
+            Self::Truth(false) => Ok(DomainState::Off),
+            Self::Name(name) => name.parse(),
+        }
+    }
+}
+
 impl EditionConfig {
+    /// The domains whose words the copies take over.
+    #[must_use]
+    pub fn domains(&self) -> Domains {
+        let vocabulary = self.vocabulary.as_deref().and_then(|name| name.parse().ok());
+        let domains = Domains::of(vocabulary.unwrap_or_default());
+        let set = |domains: Domains, (domain, state): (&String, &StateName)| {
+            match (domain.parse(), state.state()) {
+                (Ok(domain), Ok(state)) => domains.set(domain, state),
+                // Refused when the file was read.
+                _ => domains,
+            }
+        };
+        self.domains.iter().flatten().fold(domains, set)
+    }
+
     /// Whose punctuation the copies have.
     #[must_use]
     pub fn punctuation(&self) -> Punctuation {
@@ -177,7 +220,6 @@ impl Config {
             reason,
         })?;
         config.refuse_unknown_names(text, path)?;
-        config.refuse_what_is_not_there(text, path)?;
         Ok(config)
     }
 
@@ -197,6 +239,14 @@ impl Config {
             if let Some(layout) = edition.layout.as_deref() {
                 let parsed = layout.parse::<Layout>();
                 parsed.map_err(|error| refuse("layout", layout, error.to_string()))?;
+            }
+            if let Some(name) = edition.vocabulary.as_deref() {
+                let parsed = name.parse::<Vocabulary>();
+                parsed.map_err(|error| refuse("vocabulary", name, error.to_string()))?;
+            }
+            for (name, state) in edition.domains.iter().flatten() {
+                let parsed = name.parse::<Domain>().and_then(|_| state.state());
+                parsed.map_err(|error| refuse("domains", name, error.to_string()))?;
             }
             if let Some(name) = edition.punctuation.as_deref() {
                 let parsed = name.parse::<Punctuation>();
@@ -218,29 +268,6 @@ impl Config {
             ConfigError::Invalid { path: path.to_owned(), line, reason }
         })
     }
-
-    /// Everything that is planned and that this version does not do is refused:
-    /// a switch without effect would be worse.
-    fn refuse_what_is_not_there(&self, text: &str, path: &Path) -> Result<(), ConfigError> {
-        let of_editions =
-            self.editions.iter().map(|edition| ("vocabulary", &edition.vocabulary, "regional"));
-        for (key, value, available) in of_editions {
-            if let Some(value) = value.as_deref().filter(|value| *value != available) {
-                let reason = format!(
-                    "`{key}: {value}` is not available in this version; \
-                     it only does `{key}: {available}`"
-                );
-                return Err(invalid(text, path, key, reason));
-            }
-        }
-        Ok(())
-    }
-}
-
-/// The error about a key whose value was read already: the first line that has it.
-fn invalid(text: &str, path: &Path, key: &str, reason: String) -> ConfigError {
-    let line = find_line(text, |line| has_key(line, key));
-    ConfigError::Invalid { path: path.to_owned(), line, reason }
 }
 
 /// The first line, counted from 1, for which `is_it` holds.
@@ -322,7 +349,7 @@ mod tests {
         assert_eq!(
             error("editions:\n  - variant: zh-CN\n    layot: hugo\n"),
             "hanmark.yaml:3: editions[0]: unknown key `layot`, did you mean `layout`? \
-             (known are variant, layout, vocabulary, punctuation, dictionaries)"
+             (known are variant, layout, vocabulary, domains, punctuation, dictionaries)"
         );
     }
 
@@ -339,6 +366,27 @@ mod tests {
             error("# zh-KH\neditions:\n  - variant: zh-HK\n  - variant: zh-KH # Hong Kong\n"),
             "hanmark.yaml:4: unknown variant `zh-KH`, did you mean `zh-HK`?; known are zh-CN, zh-SG, \
              zh-Hans, zh-TW, zh-HK, zh-MO, zh-Hant"
+        );
+    }
+
+    #[test]
+    fn domains_are_on_off_or_as_by_default() {
+        let domains = |edition: &str| {
+            let text = format!("editions:\n  - {{ variant: zh-CN, {edition} }}\n");
+            let config = Config::parse(&text, Path::new("hanmark.yaml")).map_err(|e| e.to_string());
+            config.map(|config| config.editions[0].domains())
+        };
+        let default = Domains::default();
+        assert_eq!(domains("vocabulary: regional"), Ok(default));
+        assert_eq!(domains("vocabulary: script"), Ok(Domains::none()));
+        assert_eq!(
+            domains("domains: { computing: on, names: false, places: auto }"),
+            Ok(default.with(Domain::Computing).without(Domain::Names))
+        );
+        assert_eq!(
+            domains("domains: { nams: off }").unwrap_err(),
+            "hanmark.yaml:2: unknown domain `nams`, did you mean `names`?; known are general, it, \
+             computing, names, places, science, medicine"
         );
     }
 
@@ -392,9 +440,9 @@ mod tests {
     #[test]
     fn what_is_not_there_yet_is_refused() {
         assert_eq!(
-            error("editions:\n  - { variant: zh-CN, vocabulary: script }\n"),
-            "hanmark.yaml:2: `vocabulary: script` is not available in this version; \
-             it only does `vocabulary: regional`"
+            error("editions:\n  - { variant: zh-CN, vocabulary: skript }\n"),
+            "hanmark.yaml:2: unknown value of vocabulary `skript`, did you mean `script`?; \
+             known are regional, script"
         );
     }
 

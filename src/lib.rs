@@ -32,7 +32,7 @@ pub use convert::{
     dictionary::{Dictionary, Found, compile::LineError},
     engine::{Engine, EngineError, Granularity, Lazy, Plain, Terms, Texts, WithTerms},
     profile::Profile,
-    regional::{Domain, Domains, Regional, Topic},
+    regional::{Domain, DomainState, Domains, Regional, Topic},
     segment::{Layer, Rule, RuleId, Segment},
     variant::{Script, UnknownName, Variant},
 };
@@ -52,7 +52,9 @@ pub use pipeline::{
 pub use post_map::{PostMap, Skip};
 #[cfg(feature = "reformat")]
 pub use reformat::{ReformatError, Reformatted, reformat};
-pub use switches::{Anchors, CodeBlocks, InlineCode, Links, Punctuation, Shortcode, Switches};
+pub use switches::{
+    Anchors, CodeBlocks, InlineCode, Links, Punctuation, Shortcode, Switches, Vocabulary,
+};
 pub use verify::{Thoroughness, Verified, Withdrawn, verify};
 #[doc(hidden)]
 pub use verify::{shortcut_accepts, verify_split};

@@ -11,8 +11,14 @@ use serde::Deserialize as _;
 
 use crate::{
     config,
-    convert::{dictionary::Dictionary, engine::Terms, variant::Variant},
+    convert::{
+        dictionary::Dictionary,
+        engine::Terms,
+        regional::{Domain, DomainState, Domains},
+        variant::Variant,
+    },
     document::{Document, FrontMatterFormat, Refusal},
+    switches::Vocabulary,
 };
 
 /// The key of the map.
@@ -45,6 +51,10 @@ pub struct PostMap {
     pub keep: Vec<String>,
     /// The editions that get no copy of the post.
     pub skip: Skip,
+    /// Whose words its editions have, if it says so.
+    pub vocabulary: Option<Vocabulary>,
+    /// The domains whose words they take over or not, whatever the edition says.
+    pub domains: Vec<(Domain, DomainState)>,
 }
 
 /// The editions that a post is left out of.
@@ -105,6 +115,13 @@ impl PostMap {
             Err(_) if !has_map(content) => Ok(Self::default()),
             Err((line, reason)) => Err(refusal((line, of_map(&reason)))),
         }
+    }
+
+    /// The domains whose words are taken over in an edition that has those of `edition`.
+    #[must_use]
+    pub fn domains_over(&self, edition: Domains) -> Domains {
+        let domains = self.vocabulary.map_or(edition, Domains::of);
+        self.domains.iter().fold(domains, |domains, (domain, state)| domains.set(*domain, *state))
     }
 
     /// What is matched before any dictionary, in the edition in `target`; `None`
@@ -227,7 +244,28 @@ mod tests {
             edition_terms: vec![(Variant::ZhTw, pairs(&[("软件", "軟體")]))],
             keep: vec!["松鼠".to_owned(), "門".to_owned()],
             skip: Skip::Editions(vec![Variant::ZhMo]),
+            ..PostMap::default()
         }
+    }
+
+    #[test]
+    fn a_post_chooses_vocabulary_and_domains() {
+        let domains = |map: &str| {
+            let post = format!("---\nhanmark: {{ {map} }}\n---\n");
+            let map = PostMap::of(&Document::split(&post)).map_err(|refusal| refusal.to_string());
+            map.map(|map| map.domains_over(Domains::default().without(Domain::It)))
+        };
+        let edition = Domains::default().without(Domain::It);
+        assert_eq!(domains("skip: false"), Ok(edition));
+        assert_eq!(domains("vocabulary: script"), Ok(Domains::none()));
+        assert_eq!(
+            domains("domains: { computing: on, names: false }"),
+            Ok(edition.with(Domain::Computing).without(Domain::Names))
+        );
+        assert_eq!(
+            domains("domains: { computing: yes }").unwrap_err(),
+            "line 2: hanmark.domains: unknown state of a domain `yes`; known are on, off, auto"
+        );
     }
 
     #[test]
@@ -276,7 +314,7 @@ mod tests {
     #[test]
     fn an_unknown_key_is_named_with_its_line_and_the_nearest_known_one() {
         let reason = "hanmark: unknown key `sorce`, did you mean `source`? \
-                      (known are source, terms, keep, skip)";
+                      (known are source, terms, keep, skip, vocabulary, domains)";
         for (post, line) in [
             ("---\r\ntitle: 書\r\nhanmark:\r\n  skip: true\r\n  sorce: zh-HK\r\n---\r\n", 5),
             ("+++\ntitle = '書'\n[hanmark]\nsorce = 'zh-HK'\n+++\n", 4),

@@ -111,6 +111,17 @@ switch! {
     }
 }
 
+switch! {
+    /// Whose words an edition has.
+    Vocabulary, "value of vocabulary" {
+        /// The region's, by domain.
+        #[default]
+        Regional = "regional",
+        /// The original's: the script changes, and spellings.
+        Script = "script",
+    }
+}
+
 /// Parameters of one shortcode or template tag that are prose.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Shortcode {

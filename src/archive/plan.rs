@@ -13,7 +13,7 @@ use std::{
 
 use crate::{
     archive::{carried, layout::Layout, lock::Lock},
-    convert::{detect::Verdict, variant::Variant},
+    convert::{detect::Verdict, regional::Domains, variant::Variant},
     post_map::Skip,
     switches::Punctuation,
 };
@@ -39,6 +39,8 @@ pub struct Edition {
     pub variant: Variant,
     /// Where the copies go.
     pub layout: Layout,
+    /// The fields whose words they take over.
+    pub domains: Domains,
     /// Whose punctuation they have.
     pub punctuation: Punctuation,
 }
@@ -48,7 +50,8 @@ impl Edition {
     /// it is by default.
     #[must_use]
     pub fn new(variant: Variant, layout: Layout) -> Self {
-        Self { variant, layout, punctuation: Punctuation::default() }
+        let (domains, punctuation) = (Domains::default(), Punctuation::default());
+        Self { variant, layout, domains, punctuation }
     }
 }
 

@@ -1,6 +1,10 @@
 //! The map as it is written: serde's types, which refuse what makes no sense.
 
-use std::{collections::HashSet, fmt, str::FromStr as _};
+use std::{
+    collections::{BTreeMap, HashSet},
+    fmt,
+    str::FromStr,
+};
 
 use serde::{
     Deserialize, Deserializer,
@@ -8,9 +12,14 @@ use serde::{
 };
 
 use super::{PostMap, Skip};
-use crate::convert::{
-    dictionary::LONGEST_KEY,
-    variant::{UnknownName, Variant},
+use crate::{
+    config::StateName,
+    convert::{
+        dictionary::LONGEST_KEY,
+        regional::{Domain, DomainState},
+        variant::{UnknownName, Variant},
+    },
+    switches::Vocabulary,
 };
 
 /// Front matter, of which one key is read.
@@ -31,6 +40,8 @@ pub(super) struct Raw {
     terms: Option<TermLists>,
     keep: Option<Words>,
     skip: Option<RawSkip>,
+    vocabulary: Option<Named<Vocabulary>>,
+    domains: Option<BTreeMap<Named<Domain>, State>>,
 }
 
 impl Raw {
@@ -43,12 +54,15 @@ impl Raw {
             return Err(word.to_owned());
         }
         let TermLists { everywhere, editions } = terms;
+        let domains = self.domains.unwrap_or_default();
         Ok(PostMap {
             source: self.source.map(|tag| tag.0),
             terms: everywhere,
             edition_terms: editions,
             keep,
             skip: self.skip.map_or(Skip::Nothing, |skip| skip.0),
+            vocabulary: self.vocabulary.map(|vocabulary| vocabulary.0),
+            domains: domains.into_iter().map(|(domain, state)| (domain.0, state.0)).collect(),
         })
     }
 }
@@ -63,6 +77,32 @@ impl TryFrom<String> for Tag {
 
     fn try_from(tag: String) -> Result<Self, Self::Error> {
         tag.parse().map(Self)
+    }
+}
+
+/// A switch or a domain by its name.
+#[derive(PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(try_from = "String", bound = "T: FromStr<Err = UnknownName>")]
+struct Named<T>(T);
+
+impl<T: FromStr<Err = UnknownName>> TryFrom<String> for Named<T> {
+    type Error = UnknownName;
+
+    fn try_from(name: String) -> Result<Self, Self::Error> {
+        name.parse().map(Self)
+    }
+}
+
+/// A state of a domain.
+#[derive(Deserialize)]
+#[serde(try_from = "StateName")]
+struct State(DomainState);
+
+impl TryFrom<StateName> for State {
+    type Error = UnknownName;
+
+    fn try_from(name: StateName) -> Result<Self, Self::Error> {
+        name.state().map(Self)
     }
 }
 

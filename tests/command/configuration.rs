@@ -15,7 +15,7 @@ fn an_unknown_key_is_refused_with_line_and_suggestion() {
     assert_refused(
         "editions:\n  - variant: zh-CN\n    layot: hugo\n",
         "hanmark.yaml:3: editions[0]: unknown key `layot`, did you mean `layout`? (known are \
-         variant, layout, vocabulary, punctuation, dictionaries)",
+         variant, layout, vocabulary, domains, punctuation, dictionaries)",
     );
 }
 
@@ -45,9 +45,9 @@ fn an_unknown_layout_is_refused_with_line_and_suggestion() {
 #[test]
 fn a_value_of_a_later_version_is_refused() {
     assert_refused(
-        "editions:\n  - { variant: zh-CN }\n  - { variant: zh-HK, vocabulary: script }\n",
-        "hanmark.yaml:3: `vocabulary: script` is not available in this version; it only does \
-         `vocabulary: regional`",
+        "editions:\n  - { variant: zh-CN }\n  - { variant: zh-HK, vocabulary: skript }\n",
+        "hanmark.yaml:3: unknown value of vocabulary `skript`, did you mean `script`?; known are \
+         regional, script",
     );
 }
 

@@ -35,7 +35,7 @@ const GLOSSARY: &str = "\
 
 # once, Karim Mamin
 #   a.md:5: 校長卡里姆．馬明（Karim Mamin
-卡里姆．馬明\t卡里姆．马明
+卡里姆．馬明\t卡里姆·马明
 ";
 
 #[test]

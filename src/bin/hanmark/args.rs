@@ -158,7 +158,7 @@ pub(crate) struct Text {
 
     /// Convert exactly as this OpenCC profile does, whatever the text is written
     /// in; `hanmark profiles` lists them
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["from", "punctuation"])]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["from", "vocabulary", "domains", "punctuation"])]
     pub(crate) profile: Option<String>,
 
     /// A glossary: words and what they become, one `key<TAB>value` on a line. Counts for
@@ -243,6 +243,16 @@ pub(crate) struct Profiles {
 /// How an edition is to be written, whatever the configuration says.
 #[derive(Debug, Args)]
 pub(crate) struct Writing {
+    /// The words of the copies: regional (those of the variant) or script (the
+    /// original's: only the script changes)
+    #[arg(long, value_name = "KIND")]
+    pub(crate) vocabulary: Option<String>,
+
+    /// Fields whose words are taken over or not, as `computing=on,names=off`: general, it,
+    /// computing (by default where a post is about it), names, places, science, medicine
+    #[arg(long, value_name = "DOMAIN=STATE", value_delimiter = ',')]
+    pub(crate) domains: Vec<String>,
+
     /// The punctuation of the copies: target (quotation marks, and dots in names, become
     /// those of the variant) or keep
     #[arg(long, value_name = "KIND")]

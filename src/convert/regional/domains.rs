@@ -3,7 +3,7 @@
 use std::{fmt, str::FromStr};
 
 use super::format;
-use crate::convert::variant::UnknownName;
+use crate::{convert::variant::UnknownName, switches::Vocabulary};
 
 /// What a text is about, as far as its words depend on that.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -103,6 +103,15 @@ impl Default for Domains {
 const SPELLINGS: u16 = 1 << format::SCRIPT;
 
 impl Domains {
+    /// Those of a vocabulary: all as by default, or none.
+    #[must_use]
+    pub fn of(vocabulary: Vocabulary) -> Self {
+        match vocabulary {
+            Vocabulary::Regional => Self::default(),
+            Vocabulary::Script => Self::none(),
+        }
+    }
+
     /// No words: the script changes, and spellings.
     #[must_use]
     pub const fn none() -> Self {
@@ -120,6 +129,18 @@ impl Domains {
     pub const fn without(self, domain: Domain) -> Self {
         let by_topic = self.by_topic && !matches!(domain, Domain::Computing);
         Self { on: self.on & !domain.bit(), by_topic }
+    }
+
+    /// These with `domain` in that state.
+    #[must_use]
+    pub const fn set(self, domain: Domain, state: DomainState) -> Self {
+        match (state, domain) {
+            (DomainState::Off, _) => self.without(domain),
+            (DomainState::Auto, Domain::Computing) => {
+                Self { by_topic: true, ..self.without(domain) }
+            }
+            (DomainState::On | DomainState::Auto, _) => self.with(domain),
+        }
     }
 
     /// Whether it depends on the topic of a text what is on.
@@ -142,6 +163,38 @@ impl Domains {
     }
 }
 
+/// Whether words of a domain are taken over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum DomainState {
+    /// They are.
+    On,
+    /// They are not.
+    Off,
+    /// As by default.
+    Auto,
+}
+
+impl DomainState {
+    const ALL: [Self; 3] = [Self::On, Self::Off, Self::Auto];
+
+    const fn name(self) -> &'static str {
+        match self {
+            Self::On => "on",
+            Self::Off => "off",
+            Self::Auto => "auto",
+        }
+    }
+}
+
+impl FromStr for DomainState {
+    type Err = UnknownName;
+
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        let named = Self::ALL.into_iter().find(|state| state.name() == name);
+        named.ok_or_else(|| UnknownName::new("state of a domain", name, &Self::ALL.map(Self::name)))
+    }
+}
+
 impl FromStr for Domains {
     type Err = UnknownName;
 
@@ -151,27 +204,9 @@ impl FromStr for Domains {
         let mut domains = Self::default();
         for one in list.split(',').map(str::trim).filter(|one| !one.is_empty()) {
             let (domain, state) = one.split_once('=').unwrap_or((one, "on"));
-            domains = domains.set(domain, state)?;
+            domains = domains.set(domain.parse()?, state.parse()?);
         }
         Ok(domains)
-    }
-}
-
-impl Domains {
-    /// These with the domain of that name `on`, `off` or as by default (`auto`).
-    ///
-    /// # Errors
-    /// When there is no such domain or state.
-    pub fn set(self, domain: &str, state: &str) -> Result<Self, UnknownName> {
-        let domain: Domain = domain.parse()?;
-        match state {
-            "auto" if domain == Domain::Computing => {
-                Ok(Self { by_topic: true, ..self.without(domain) })
-            }
-            "on" | "auto" => Ok(self.with(domain)),
-            "off" => Ok(self.without(domain)),
-            _ => Err(UnknownName::new("state of a domain", state, &["on", "off", "auto"])),
-        }
     }
 }
 

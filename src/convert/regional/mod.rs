@@ -22,7 +22,7 @@ mod tables;
 mod topic;
 mod vocabulary;
 
-pub use domains::{Domain, Domains, Topic};
+pub use domains::{Domain, DomainState, Domains, Topic};
 
 use std::{borrow::Cow, ops::Range};
 

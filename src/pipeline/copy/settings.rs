@@ -24,7 +24,7 @@ impl Build<'_> {
     ) -> Result<Settings, Refusal> {
         let target = planned.target;
         let mut set = self.options.set.clone();
-        let Edition { layout, punctuation, .. } = &self.editions[planned.edition];
+        let Edition { layout, domains, punctuation, .. } = &self.editions[planned.edition];
         let own = match &post.address {
             Address::Permalink(own) => Some(own.as_str()),
             Address::Site | Address::SiteForGood(_) => None,
@@ -48,6 +48,7 @@ impl Build<'_> {
             .fields(self.options.fields.clone())
             .switches(&self.options.switches)
             .slugs(layout.slug_rules())
+            .domains(*domains)
             .punctuation(*punctuation)
             .thoroughness(self.options.thoroughness)
             .without_edits()

@@ -15,8 +15,8 @@ use hanmark::{
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{
-    CopiesPlace, configuration, configured_edition, configured_variant, field_scope, given_variant,
-    glossaries::Glossaries, keys_to_set, punctuation, survey_options,
+    CopiesPlace, configuration, configured_edition, configured_variant, domains, field_scope,
+    given_variant, glossaries::Glossaries, keys_to_set, punctuation, survey_options,
 };
 use crate::{
     args::{Build, Format},
@@ -125,6 +125,7 @@ fn editions(
         let known = configured_edition(config, variant);
         let mut edition =
             Edition::new(variant, layout_of(known.and_then(|edition| edition.layout.as_deref()))?);
+        edition.domains = domains(&arguments.writing, known)?;
         edition.punctuation = punctuation(&arguments.writing, known)?;
         terms.push(glossaries.of_edition(variant, known)?);
         editions.push(edition);
@@ -134,6 +135,7 @@ fn editions(
             let layout = layout_of(known.layout.as_deref())?;
             let variant = known.variant.parse()?;
             let mut edition = Edition::new(variant, layout);
+            edition.domains = domains(&arguments.writing, Some(known))?;
             edition.punctuation = punctuation(&arguments.writing, Some(known))?;
             terms.push(glossaries.of_edition(variant, Some(known))?);
             editions.push(edition);

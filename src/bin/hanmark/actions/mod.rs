@@ -16,7 +16,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use hanmark::{
-    Punctuation, SurveyOptions, Variant,
+    Domain, Domains, Punctuation, SurveyOptions, Variant,
     archive::lock::{Lock, STATE_FOLDER},
     config::{Config, EditionConfig, FrontMatterConfig},
     document::{FieldScope, SetValue},
@@ -122,6 +122,20 @@ fn punctuation(writing: &Writing, config: Option<&EditionConfig>) -> Result<Punc
         Some(name) => name.parse().context("--punctuation"),
         None => Ok(config.map_or_else(Punctuation::default, EditionConfig::punctuation)),
     }
+}
+
+/// The domains whose words an edition takes over: as configured, and on top of that by
+/// `--vocabulary` and `--domains`.
+fn domains(writing: &Writing, config: Option<&EditionConfig>) -> Result<Domains> {
+    let domains = match writing.vocabulary.as_deref() {
+        Some(name) => Domains::of(name.parse().context("--vocabulary")?),
+        None => config.map_or_else(Domains::default, EditionConfig::domains),
+    };
+    writing.domains.iter().try_fold(domains, |domains, one| {
+        let (domain, state) = one.split_once('=').unwrap_or((one, "on"));
+        let domain: Domain = domain.trim().parse().context("--domains")?;
+        Ok(domains.set(domain, state.trim().parse().context("--domains")?))
+    })
 }
 
 /// The configured edition in a variant.

@@ -13,7 +13,7 @@ use hanmark::{
 };
 
 use super::{
-    configuration, configured_edition, configured_variant, field_scope, given_variant,
+    configuration, configured_edition, configured_variant, domains, field_scope, given_variant,
     glossaries::Glossaries, keys_to_set, punctuation,
 };
 use crate::{
@@ -84,6 +84,7 @@ fn edition(
     let configured = configured_edition(config, target);
     let settings = Settings::edition(target)
         .set(set)
+        .domains(domains(&arguments.writing, configured)?)
         .punctuation(punctuation(&arguments.writing, configured)?);
     let settings = match terms {
         Some(terms) => settings.terms(terms),
