@@ -32,6 +32,7 @@ pub use convert::{
     engine::{Engine, EngineError, Granularity, Lazy, Plain, Terms, Texts, WithTerms},
     profile::Profile,
     segment::{Rule, RuleId, Segment},
+    style::{Preset, Style},
     variant::{Script, UnknownName, Variant},
 };
 #[doc(hidden)]

@@ -13,7 +13,7 @@ use std::{
 
 use crate::{
     archive::{carried, layout::Layout, lock::Lock},
-    convert::{detect::Verdict, variant::Variant},
+    convert::{detect::Verdict, style::Style, variant::Variant},
     post_map::Skip,
     switches::Punctuation,
 };
@@ -41,6 +41,8 @@ pub struct Edition {
     pub layout: Layout,
     /// Whose punctuation they have.
     pub punctuation: Punctuation,
+    /// Their spellings.
+    pub style: Style,
 }
 
 impl Edition {
@@ -48,7 +50,7 @@ impl Edition {
     /// it is by default.
     #[must_use]
     pub fn new(variant: Variant, layout: Layout) -> Self {
-        Self { variant, layout, punctuation: Punctuation::default() }
+        Self { variant, layout, punctuation: Punctuation::default(), style: Style::new(variant) }
     }
 }
 

@@ -8,4 +8,5 @@ pub mod engine;
 pub mod profile;
 pub mod punctuation;
 pub mod segment;
+pub mod style;
 pub mod variant;

@@ -10,6 +10,7 @@ use crate::{
     convert::{
         engine::{Engine, Lazy},
         profile::Profile,
+        style::Style,
         variant::Variant,
     },
     document::{FieldScope, Flavour, ProseSettings, SetValue, sections::Work},
@@ -57,6 +58,8 @@ pub struct Settings {
     pub(super) prose: ProseSettings,
     pub(super) set: Vec<(String, SetValue)>,
     pub(super) punctuation: Punctuation,
+    /// `None` for that of the target.
+    pub(super) style: Option<Style>,
     pub(super) anchors: Anchors,
     pub(super) slugs: Vec<SlugRule>,
     pub(super) thoroughness: Thoroughness,
@@ -112,6 +115,7 @@ impl Settings {
             prose: ProseSettings::default(),
             set: Vec::new(),
             punctuation: Punctuation::default(),
+            style: None,
             anchors: Anchors::default(),
             slugs: vec![SlugRule::default()],
             thoroughness: Thoroughness::default(),
@@ -200,6 +204,14 @@ impl Settings {
         self
     }
 
+    /// The spellings that an edition has. Without effect where an engine or a profile was
+    /// chosen.
+    #[must_use]
+    pub fn style(mut self, style: Style) -> Self {
+        self.style = Some(style);
+        self
+    }
+
     /// What becomes of links to headings.
     #[must_use]
     pub fn anchors(mut self, anchors: Anchors) -> Self {
@@ -250,8 +262,8 @@ impl Settings {
             None => format!("{source:?}"),
         };
         format!(
-            "{direction} {source} {:?} {:?} {:?} {} {:?} {}",
-            self.form, self.prose, self.set, self.anchors, self.slugs, self.punctuation
+            "{direction} {source} {:?} {:?} {:?} {} {:?} {} {:?}",
+            self.form, self.prose, self.set, self.anchors, self.slugs, self.punctuation, self.style
         )
     }
 

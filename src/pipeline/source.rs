@@ -8,6 +8,7 @@ use crate::{
     convert::{
         detect::{Confidence, Counts, Detection, Verdict},
         engine::{Engine, Lazy, Terms, WithTerms},
+        style::{Style, Styled},
         variant::{Script, Variant},
     },
     document::{Document, Prose},
@@ -168,6 +169,22 @@ impl Engines {
             simplified: of(Script::Simplified),
             traditional: of(Script::Traditional),
             first: detection.counts.script().unwrap_or(Script::Traditional),
+        }
+    }
+
+    /// These engines, which write in `style`; runs that stay do not get it.
+    pub(super) fn in_style(self, style: &Style) -> Self {
+        let wrap = |engine: Arc<dyn Engine>| -> Arc<dyn Engine> {
+            if style.is_empty() { engine } else { Arc::new(Styled::new(engine, style)) }
+        };
+        match self {
+            Self::None => Self::None,
+            Self::One(engine) => Self::One(wrap(engine)),
+            Self::ByRun { simplified, traditional, first } => Self::ByRun {
+                simplified: simplified.map(wrap),
+                traditional: traditional.map(wrap),
+                first,
+            },
         }
     }
 

@@ -111,7 +111,7 @@ pub(crate) struct Convert {
 
     /// Convert exactly as this OpenCC profile does, whatever the text is written
     /// in; `hanmark profiles` lists them
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["from", "punctuation"])]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["from", "punctuation", "style"])]
     pub(crate) profile: Option<String>,
 
     /// Write to this file instead of standard output
@@ -178,6 +178,11 @@ pub(crate) struct Writing {
     /// those of the variant) or keep
     #[arg(long, value_name = "KIND")]
     pub(crate) punctuation: Option<String>,
+
+    /// Spellings of taste: a preset (taiwan, moe, hongkong, keep), single ones as `臺` or
+    /// `計劃`, or both, as `taiwan,臺`; those of the variant if left out
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(crate) style: Vec<String>,
 }
 
 #[derive(Debug, Args)]

@@ -15,7 +15,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{
     CopiesPlace, configuration, configured_edition, configured_variant, field_scope, given_variant,
-    keys_to_set, punctuation, survey_options,
+    keys_to_set, punctuation, style, survey_options,
 };
 use crate::{
     args::{Build, Format},
@@ -120,6 +120,7 @@ fn editions(
         let mut edition =
             Edition::new(variant, layout_of(known.and_then(|edition| edition.layout.as_deref()))?);
         edition.punctuation = punctuation(&arguments.writing, known)?;
+        edition.style = style(&arguments.writing, known, variant)?;
         editions.push(edition);
     }
     if arguments.to.is_empty() {
@@ -127,6 +128,7 @@ fn editions(
             let layout = layout_of(known.layout.as_deref())?;
             let mut edition = Edition::new(known.variant.parse()?, layout);
             edition.punctuation = punctuation(&arguments.writing, Some(known))?;
+            edition.style = style(&arguments.writing, Some(known), edition.variant)?;
             editions.push(edition);
         }
     }

@@ -15,7 +15,7 @@ use hanmark::{
 
 use super::{
     configuration, configured_edition, configured_variant, field_scope, given_variant, keys_to_set,
-    punctuation,
+    punctuation, style,
 };
 use crate::{
     args::{Convert, EngineName, Format, Kind},
@@ -95,7 +95,8 @@ fn edition(
     let configured = configured_edition(config, target);
     let settings = Settings::edition(target)
         .set(set)
-        .punctuation(punctuation(&arguments.writing, configured)?);
+        .punctuation(punctuation(&arguments.writing, configured)?)
+        .style(style(&arguments.writing, configured, target)?);
     let settings = match given {
         Some(given) => settings.from(given),
         None => settings,

@@ -12,7 +12,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use hanmark::{
-    Punctuation, SurveyOptions, Variant,
+    Punctuation, Style, SurveyOptions, Variant,
     archive::lock::{Lock, STATE_FOLDER},
     config::{Config, EditionConfig, FrontMatterConfig},
     document::{FieldScope, SetValue},
@@ -118,6 +118,16 @@ fn punctuation(writing: &Writing, config: Option<&EditionConfig>) -> Result<Punc
         Some(name) => name.parse().context("--punctuation"),
         None => Ok(config.map_or_else(Punctuation::default, EditionConfig::punctuation)),
     }
+}
+
+/// The spellings of an edition in `variant`: by `--style`, over those configured.
+fn style(writing: &Writing, config: Option<&EditionConfig>, variant: Variant) -> Result<Style> {
+    let configured = match config {
+        Some(config) => config.style(variant)?,
+        None => Style::new(variant),
+    };
+    let with = |style: Style, name: &String| style.with(name);
+    writing.style.iter().try_fold(configured, with).context("--style")
 }
 
 /// The configured edition in a variant.
