@@ -13,6 +13,8 @@ pub(super) struct Mark {
     pub(super) behind: char,
     /// Whether the nearest sign on either side, spaces apart, is Chinese.
     pub(super) is_beside_chinese: [bool; 2],
+    /// The number of blank lines before it: plain text has blocks too.
+    pub(super) paragraph: u32,
     /// What the block holds before it.
     pub(super) count: Count,
     /// What the block holds before the sentence, and up to its end.
@@ -29,7 +31,7 @@ const OTHER: char = '\u{fffc}';
 pub(super) struct Count {
     pub(super) han: u32,
     pub(super) kana: u32,
-    /// Words in Latin letters.
+    /// Words in Latin letters and the like.
     pub(super) words: u32,
 }
 
@@ -56,8 +58,9 @@ pub(super) fn is_han(c: char) -> bool {
             | '\u{20000}'..='\u{323af}')
 }
 
+/// A letter of a script that sets its quotation marks as English does: Latin, Cyrillic …
 pub(super) fn is_latin(c: char) -> bool {
-    c.is_ascii_alphabetic() || (c.is_alphabetic() && c < '\u{0370}')
+    c.is_ascii_alphabetic() || (c.is_alphabetic() && c < '\u{2e80}')
 }
 
 /// Letters and digits, which an apostrophe stands between.
@@ -98,6 +101,8 @@ pub(super) fn read<'s>(parts: impl IntoIterator<Item = Part<'s>>) -> Block {
 struct Reader {
     marks: Vec<Mark>,
     count: Count,
+    paragraph: u32,
+    is_blank_line: bool,
     sentence: Count,
     /// The number of marks before the sentence.
     sentence_marks: usize,
@@ -113,6 +118,8 @@ impl Reader {
         Self {
             marks: Vec::new(),
             count: Count::default(),
+            paragraph: 0,
+            is_blank_line: false,
             sentence: Count::default(),
             sentence_marks: 0,
             last: EDGE,
@@ -137,6 +144,7 @@ impl Reader {
                 before: self.last,
                 behind: EDGE,
                 is_beside_chinese: [is_chinese(self.last_sign), false],
+                paragraph: self.paragraph,
                 count: self.count,
                 sentence: [self.sentence; 2],
             });
@@ -149,6 +157,15 @@ impl Reader {
             self.count.words += 1;
         } else if matches!(c, '。' | '！' | '？' | '；') {
             self.end_sentence();
+        }
+        if c == '\n' {
+            if self.is_blank_line {
+                self.paragraph += 1;
+                self.end_sentence();
+            }
+            self.is_blank_line = true;
+        } else {
+            self.is_blank_line &= c.is_whitespace();
         }
         if c != ' ' {
             self.last_sign = c;

@@ -71,17 +71,8 @@ impl Style {
         edits: &Edits,
         mut sink: impl FnMut(Range<usize>, &str, &[RuleId]),
     ) {
-        let converted;
-        let hits = match &self.0.compiled {
-            Some(compiled) => {
-                converted = edits.splice(text);
-                compiled.hits(&converted)
-            }
-            None => {
-                converted = String::new();
-                Vec::new()
-            }
-        };
+        let converted = if self.is_empty() { String::new() } else { edits.splice(text) };
+        let hits = self.0.compiled.as_ref().map_or_else(Vec::new, |style| style.hits(&converted));
         if hits.is_empty() {
             return edits.iter().for_each(|Edit { range, replacement, rules }| {
                 sink(range, replacement, rules);
@@ -184,8 +175,12 @@ impl<S: FnMut(Range<usize>, &str, &[RuleId])> Writer<'_, S> {
         at.wrapping_add_signed(-self.moved)
     }
 
+    fn move_behind(&mut self, edit: &Edit<'_>) {
+        self.moved += edit.replacement.len().cast_signed() - edit.range.len().cast_signed();
+    }
+
     fn pass(&mut self, edit: Edit<'_>) {
-        self.moved += edit.replacement.len() as isize - edit.range.len() as isize;
+        self.move_behind(&edit);
         (self.sink)(edit.range, edit.replacement, edit.rules);
     }
 
@@ -203,7 +198,7 @@ impl<S: FnMut(Range<usize>, &str, &[RuleId])> Writer<'_, S> {
                 && place.start < end
             {
                 end = end.max(place.end);
-                self.moved += edit.replacement.len() as isize - edit.range.len() as isize;
+                self.move_behind(&edit);
                 rules.extend(edit.rules);
                 next += 1;
             } else if let [hit, left @ ..] = self.hits
