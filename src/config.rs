@@ -18,7 +18,7 @@ use crate::{
     archive::layout::Layout,
     convert::{
         style::Style,
-        variant::{UnknownName, Variant, nearest},
+        variant::{Script, UnknownName, Variant, nearest},
     },
     switches::Punctuation,
 };
@@ -229,6 +229,11 @@ impl Config {
             let variant = edition.variant.as_str();
             let parsed = variant.parse::<Variant>();
             let variant = parsed.map_err(|error| refuse("variant", variant, error.to_string()))?;
+            if edition.style.is_some() && variant.script() == Script::Simplified {
+                let reason =
+                    format!("style: all spellings are Traditional; remove it from {variant}");
+                return Err(refuse("style", "", reason));
+            }
             if let Some(Err((name, error))) = edition.style.as_ref().map(|s| s.style(variant)) {
                 return Err(refuse("style", &name, error.to_string()));
             }
@@ -410,6 +415,10 @@ mod tests {
         assert_eq!(
             style("{ 台: 檯 }").unwrap_err(),
             "hanmark.yaml:3: unknown spelling `檯`, did you mean `台`?; known are 台, 臺"
+        );
+        assert_eq!(
+            error("editions:\n  - { variant: zh-CN, style: 臺 }\n"),
+            "hanmark.yaml:2: style: all spellings are Traditional; remove it from zh-CN"
         );
         assert!(style("{ a: 臺 }").unwrap_err().starts_with("hanmark.yaml:3: unknown group"));
         assert!(style("3.5").unwrap_err().contains("give a preset, as `taiwan`"));

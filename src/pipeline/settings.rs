@@ -10,7 +10,7 @@ use crate::{
     convert::{
         engine::{Engine, Lazy},
         profile::Profile,
-        style::Style,
+        style::{Preset, Style},
         variant::Variant,
     },
     document::{FieldScope, Flavour, ProseSettings, SetValue, sections::Work},
@@ -58,8 +58,7 @@ pub struct Settings {
     pub(super) prose: ProseSettings,
     pub(super) set: Vec<(String, SetValue)>,
     pub(super) punctuation: Punctuation,
-    /// `None` for that of the target.
-    pub(super) style: Option<Style>,
+    pub(super) style: Style,
     pub(super) anchors: Anchors,
     pub(super) slugs: Vec<SlugRule>,
     pub(super) thoroughness: Thoroughness,
@@ -103,7 +102,7 @@ impl Settings {
     /// matter or name, or that is detected.
     #[must_use]
     pub fn edition(target: Variant) -> Self {
-        Self::towards(Direction::Edition(target))
+        Self { style: Style::new(target), ..Self::towards(Direction::Edition(target)) }
     }
 
     fn towards(direction: Direction) -> Self {
@@ -115,7 +114,7 @@ impl Settings {
             prose: ProseSettings::default(),
             set: Vec::new(),
             punctuation: Punctuation::default(),
-            style: None,
+            style: Style::preset(Preset::Keep),
             anchors: Anchors::default(),
             slugs: vec![SlugRule::default()],
             thoroughness: Thoroughness::default(),
@@ -208,7 +207,7 @@ impl Settings {
     /// chosen.
     #[must_use]
     pub fn style(mut self, style: Style) -> Self {
-        self.style = Some(style);
+        self.style = style;
         self
     }
 
@@ -262,7 +261,7 @@ impl Settings {
             None => format!("{source:?}"),
         };
         format!(
-            "{direction} {source} {:?} {:?} {:?} {} {:?} {} {:?}",
+            "{direction} {source} {:?} {:?} {:?} {} {:?} {} {}",
             self.form, self.prose, self.set, self.anchors, self.slugs, self.punctuation, self.style
         )
     }

@@ -9,7 +9,7 @@ use super::{
     source::Engines,
 };
 use crate::{
-    convert::{detect::Verdict, engine::EngineError, style::Style, variant::Script},
+    convert::{detect::Verdict, engine::EngineError, variant::Script},
     document::{self, Declared, Document, Prose, Refusal, SetValue, SplitPhrase},
     edit::Edits,
     post_map::PostMap,
@@ -39,8 +39,7 @@ pub(super) fn direction_by(
             let map = PostMap::of(document)?;
             let stated = SourceVariant::stated(document, &map, settings);
             let written = stated.map_or_else(words, Ok)?;
-            let style = settings.style.clone().unwrap_or_else(|| Style::new(*target));
-            let engines = Engines::to_edition(&written, *target).in_style(&style);
+            let engines = Engines::to_edition(&written, *target).in_style(&settings.style);
             let engines = match map.terms_in(*target) {
                 Some(terms) => engines.with_terms(&Arc::new(terms)),
                 None => engines,

@@ -13,6 +13,7 @@ mod copies;
 mod json;
 mod layouts;
 mod lock;
+mod marks;
 mod variants;
 
 /// A post in Taiwan's Chinese.

@@ -180,7 +180,7 @@ pub(crate) struct Writing {
     pub(crate) punctuation: Option<String>,
 
     /// Spellings of taste: a preset (taiwan, moe, hongkong, keep), single ones as `臺` or
-    /// `計劃`, or both, as `taiwan,臺`; those of the variant if left out
+    /// `計劃`, or both, as `taiwan,臺`; those of the variant if left out. For Traditional editions
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     pub(crate) style: Vec<String>,
 }

@@ -83,7 +83,7 @@ fn is_mark(c: char) -> bool {
 }
 
 /// Reads a block once.
-pub(super) fn read<'s>(parts: impl IntoIterator<Item = Part<'s>>) -> Block {
+pub(super) fn read(parts: &[Part<'_>]) -> Block {
     let mut reader = Reader::new();
     for part in parts {
         if !part.goes_on {
@@ -96,6 +96,52 @@ pub(super) fn read<'s>(parts: impl IntoIterator<Item = Part<'s>>) -> Block {
     reader.step(0, EDGE);
     reader.end_sentence();
     Block { marks: reader.marks, all: reader.count }
+}
+
+/// The same, without what only curly marks are asked for, and faster; `None` for a block that
+/// has such marks, kana or several lines.
+pub(super) fn read_quickly(parts: &[Part<'_>]) -> Option<Block> {
+    let mut marks: Vec<Mark> = Vec::new();
+    let mut last = EDGE;
+    for part in parts {
+        let bytes = part.text.as_bytes();
+        if memchr::memchr(b'\n', bytes).is_some() {
+            return None;
+        }
+        let first = part.text.chars().next();
+        let next = if part.goes_on { first } else { Some(OTHER) };
+        if let (Some(mark), Some(next)) = (marks.last_mut().filter(|_| is_mark(last)), next) {
+            mark.behind = next;
+        }
+        if !part.goes_on {
+            last = OTHER;
+        }
+        for at in memchr::memchr3_iter(0xe2, 0xe3, 0xef, bytes) {
+            match bytes[at..] {
+                [0xe2, 0x80, 0x98..=0x9d, ..] | [0xe3, 0x81 | 0x82, ..] => return None,
+                [0xe3, 0x83, third, ..] if third != 0xbb => return None,
+                [0xe2, 0x80, ..] | [0xe3, 0x80 | 0x83, ..] | [0xef, 0xbc, ..] => {}
+                _ => continue,
+            }
+            let Some(sign) = part.text[at..].chars().next().filter(|sign| is_mark(*sign)) else {
+                continue;
+            };
+            let behind = part.text[at + sign.len_utf8()..].chars().next();
+            let count = Count::default();
+            marks.push(Mark {
+                at: part.at + at,
+                sign,
+                before: part.text[..at].chars().next_back().unwrap_or(last),
+                behind: behind.unwrap_or(EDGE),
+                is_beside_chinese: [false; 2],
+                paragraph: 0,
+                count,
+                sentence: [count; 2],
+            });
+        }
+        last = part.text.chars().next_back().unwrap_or(last);
+    }
+    Some(Block { marks, all: Count::default() })
 }
 
 struct Reader {

@@ -8,7 +8,11 @@
 mod styled;
 mod table;
 
-use std::{fmt, str::FromStr, sync::Arc};
+use std::{
+    fmt,
+    str::FromStr,
+    sync::{Arc, OnceLock},
+};
 
 use super::{
     dictionary::Dictionary,
@@ -98,8 +102,8 @@ pub struct Style(Arc<Spellings>);
 struct Spellings {
     preset: Preset,
     picks: Vec<Pick>,
-    /// `None` if nothing is written otherwise.
-    compiled: Option<Compiled>,
+    /// Made when first asked for; `None` if nothing is written otherwise.
+    compiled: OnceLock<Option<Compiled>>,
 }
 
 /// A group, and the spelling of it.
@@ -113,6 +117,8 @@ struct Compiled {
     dictionary: Dictionary,
     /// For each entry of the dictionary, its number in the table.
     numbers: Vec<u32>,
+    /// A bit for each character of three bytes in UTF-8: those that begin a key.
+    starts: Box<[u64; 1 << 10]>,
 }
 
 impl Style {
@@ -182,18 +188,23 @@ impl Style {
     }
 
     fn of(preset: Preset, picks: Vec<Pick>) -> Self {
+        Self(Arc::new(Spellings { preset, picks, compiled: OnceLock::new() }))
+    }
+
+    /// Whether it writes nothing otherwise than the conversion.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.preset == Preset::Keep && self.0.picks.is_empty()
+    }
+
+    fn compiled(&self) -> Option<&Compiled> {
+        let Spellings { preset, picks, compiled } = &*self.0;
         let is_chosen =
             |section: &Section| match picks.iter().find(|pick| pick.group == section.group) {
                 Some(pick) => pick.spelling == section.spelling,
                 None => preset.spellings().contains(&section.spelling),
             };
-        let compiled = Compiled::of(table::sections().filter(is_chosen));
-        Self(Arc::new(Spellings { preset, picks, compiled }))
-    }
-
-    /// Whether it writes anything otherwise than the conversion.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.0.compiled.is_none()
+        let compile = || Compiled::of(table::sections().filter(is_chosen));
+        compiled.get_or_init(compile).as_ref()
     }
 }
 
@@ -203,12 +214,16 @@ impl Compiled {
         let pairs: Vec<_> = entries.iter().map(|entry| (entry.key, entry.value)).collect();
         let dictionary = (!pairs.is_empty()).then(|| Dictionary::from_pairs("style", &pairs))?;
         let mut numbers = vec![0; dictionary.len()];
+        let mut starts = Box::new([0; 1 << 10]);
         for entry in &entries {
+            if let Some(first @ '\u{800}'..='\u{ffff}') = entry.key.chars().next() {
+                starts[first as usize >> 6] |= 1 << (first as usize & 0x3f);
+            }
             if let Some(found) = dictionary.longest_prefix(entry.key) {
                 numbers[found.entry as usize] = entry.number;
             }
         }
-        Some(Self { dictionary, numbers })
+        Some(Self { dictionary, numbers, starts })
     }
 }
 

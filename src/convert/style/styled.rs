@@ -72,7 +72,7 @@ impl Style {
         mut sink: impl FnMut(Range<usize>, &str, &[RuleId]),
     ) {
         let converted = if self.is_empty() { String::new() } else { edits.splice(text) };
-        let hits = self.0.compiled.as_ref().map_or_else(Vec::new, |style| style.hits(&converted));
+        let hits = self.compiled().map_or_else(Vec::new, |style| style.hits(&converted));
         if hits.is_empty() {
             return edits.iter().for_each(|Edit { range, replacement, rules }| {
                 sink(range, replacement, rules);
@@ -90,41 +90,58 @@ impl Compiled {
     fn hits(&self, converted: &str) -> Vec<Hit<'_>> {
         let mut hits = Vec::new();
         let mut at = 0;
-        while let Some(first) = converted[at..].chars().next() {
-            let rest = &converted[at..];
-            let found = (!first.is_ascii()).then(|| self.dictionary.longest_prefix(rest)).flatten();
-            let Some(found) = found else {
-                at += first.len_utf8();
+        while let Some(start) = self.next_start(converted, at) {
+            let rest = &converted[start..];
+            let Some(found) = self.dictionary.longest_prefix(rest) else {
+                at = start + rest.chars().next().map_or(1, char::len_utf8);
                 continue;
             };
+            at = start + found.len;
             let key = &rest[..found.len];
             let value = self.dictionary.rule(found.entry).value;
-            let same: usize = key
-                .chars()
-                .zip(value.chars())
-                .take_while(|(ours, theirs)| ours == theirs)
-                .map(|(c, _)| c.len_utf8())
-                .sum();
             if key != value {
-                let entry = self.numbers[found.entry as usize];
-                let (ours, theirs) = (&key[same..], &value[same..]);
-                let end: usize = ours
-                    .chars()
-                    .rev()
-                    .zip(theirs.chars().rev())
-                    .take_while(|(ours, theirs)| ours == theirs)
-                    .map(|(c, _)| c.len_utf8())
-                    .sum();
+                let (before, behind) = same_ends(key, value);
                 hits.push(Hit {
-                    range: at + same..at + found.len - end,
-                    replacement: &theirs[..theirs.len() - end],
-                    rule: RuleId { dictionary: TABLE, entry },
+                    range: start + before..at - behind,
+                    replacement: &value[before..value.len() - behind],
+                    rule: RuleId { dictionary: TABLE, entry: self.numbers[found.entry as usize] },
                 });
             }
-            at += found.len;
         }
         hits
     }
+
+    /// Where the first character at `from` or behind it stands that can begin a spelling.
+    fn next_start(&self, text: &str, from: usize) -> Option<usize> {
+        let bytes = text.as_bytes();
+        let mut at = from;
+        while at < bytes.len() {
+            // Whole characters of three bytes are most of the text.
+            match bytes[at..] {
+                [lead @ 0xe0..=0xef, second, third, ..] => {
+                    let place = usize::from(lead & 0xf) << 6 | usize::from(second & 0x3f);
+                    if self.starts[place] >> (third & 0x3f) & 1 == 1 {
+                        return Some(at);
+                    }
+                    at += 3;
+                }
+                [0xf0..=0xff, ..] => at += 4,
+                [0xc0..=0xdf, ..] => at += 2,
+                _ => at += 1,
+            }
+        }
+        None
+    }
+}
+
+/// How many bytes two texts begin with in common, and end with behind that.
+fn same_ends(one: &str, other: &str) -> (usize, usize) {
+    let same = |(one, other): &(char, char)| one == other;
+    let length = |(one, _): (char, char)| one.len_utf8();
+    let before = one.chars().zip(other.chars()).take_while(same).map(length).sum();
+    let (one, other) = (&one[before..], &other[before..]);
+    let behind = one.chars().rev().zip(other.chars().rev()).take_while(same).map(length).sum();
+    (before, behind)
 }
 
 /// Puts edits and hits together.

@@ -87,6 +87,7 @@ fn the_tables_are_sorted_without_duplicates_and_have_reasons() {
         assert!(spellings.insert(section.spelling), "{} is in two groups", section.spelling);
         assert!(section.group.bytes().all(|byte| byte.is_ascii_lowercase()));
         let keys: Vec<_> = section.entries().map(|entry| entry.key).collect();
+        assert!(keys.iter().flat_map(|key| key.chars()).all(|c| c.len_utf8() == 3), "{keys:?}");
         assert!(!keys.is_empty() && keys.is_sorted_by(|one, next| one < next), "{keys:?}");
         for entry in section.entries() {
             let id = RuleId { dictionary: TABLE, entry: entry.number };

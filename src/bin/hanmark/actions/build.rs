@@ -14,8 +14,8 @@ use hanmark::{
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{
-    CopiesPlace, configuration, configured_edition, configured_variant, field_scope, given_variant,
-    keys_to_set, punctuation, style, survey_options,
+    CopiesPlace, check_style, configuration, configured_edition, configured_variant, field_scope,
+    given_variant, keys_to_set, punctuation, style, survey_options,
 };
 use crate::{
     args::{Build, Format},
@@ -142,6 +142,8 @@ fn editions(
             )
         );
     }
+    let variants: Vec<_> = editions.iter().map(|edition| edition.variant).collect();
+    check_style(&arguments.writing, &variants)?;
     Ok(editions)
 }
 

@@ -14,8 +14,8 @@ use hanmark::{
 };
 
 use super::{
-    configuration, configured_edition, configured_variant, field_scope, given_variant, keys_to_set,
-    punctuation, style,
+    check_style, configuration, configured_edition, configured_variant, field_scope, given_variant,
+    keys_to_set, punctuation, style,
 };
 use crate::{
     args::{Convert, EngineName, Format, Kind},
@@ -92,6 +92,7 @@ fn edition(
         return by_other_engine(arguments, text, (given, default), target);
     }
     let set = keys_to_set(&config.front_matter)?;
+    check_style(&arguments.writing, &[target])?;
     let configured = configured_edition(config, target);
     let settings = Settings::edition(target)
         .set(set)

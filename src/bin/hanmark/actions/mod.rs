@@ -12,7 +12,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use hanmark::{
-    Punctuation, Style, SurveyOptions, Variant,
+    Punctuation, Script, Style, SurveyOptions, Variant,
     archive::lock::{Lock, STATE_FOLDER},
     config::{Config, EditionConfig, FrontMatterConfig},
     document::{FieldScope, SetValue},
@@ -120,14 +120,27 @@ fn punctuation(writing: &Writing, config: Option<&EditionConfig>) -> Result<Punc
     }
 }
 
-/// The spellings of an edition in `variant`: by `--style`, over those configured.
+/// The spellings of an edition in `variant`: by `--style`, over those configured; they are
+/// Traditional.
 fn style(writing: &Writing, config: Option<&EditionConfig>, variant: Variant) -> Result<Style> {
+    if variant.script() == Script::Simplified {
+        return Ok(Style::new(variant));
+    }
     let configured = match config {
         Some(config) => config.style(variant)?,
         None => Style::new(variant),
     };
     let with = |style: Style, name: &String| style.with(name);
     writing.style.iter().try_fold(configured, with).context("--style")
+}
+
+/// # Errors
+/// When `--style` is given and none of the editions can have it.
+fn check_style(writing: &Writing, variants: &[Variant]) -> Result<()> {
+    if !writing.style.is_empty() && variants.iter().all(|to| to.script() == Script::Simplified) {
+        bail!("--style: all spellings are Traditional; say it with zh-TW, zh-HK, zh-MO or zh-Hant");
+    }
+    Ok(())
 }
 
 /// The configured edition in a variant.
