@@ -19,7 +19,8 @@ use crate::{
     convert::{
         dictionary::Dictionary,
         regional::{Domain, DomainState, Domains},
-        variant::{UnknownName, Variant, nearest},
+        style::Style,
+        variant::{Script, UnknownName, Variant, nearest},
     },
     post_map,
     switches::{Punctuation, Vocabulary},
@@ -67,6 +68,8 @@ pub struct EditionConfig {
     pub domains: Option<BTreeMap<String, StateName>>,
     /// `target` or `keep`; `target` if left out.
     pub punctuation: Option<String>,
+    /// Spellings of taste; those of the variant if left out.
+    pub style: Option<StyleConfig>,
     /// Files of words for the edition, in OpenCC's format; their paths are relative to
     /// the folder of the configuration.
     pub dictionaries: Option<Vec<PathBuf>>,
@@ -96,6 +99,45 @@ impl StateName {
     }
 }
 
+/// The entry `style` of an edition.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(
+    untagged,
+    expecting = "style: give a preset, as `taiwan`, a list, as `[taiwan, 臺]`, or a mapping, as \
+                 `{ preset: taiwan, 台: 臺 }`"
+)]
+#[non_exhaustive]
+pub enum StyleConfig {
+    /// A preset or a spelling.
+    Name(String),
+    /// Some of these.
+    Names(Vec<String>),
+    /// Groups, each with its spelling; `preset` with the name of one.
+    Spellings(BTreeMap<String, String>),
+}
+
+impl StyleConfig {
+    /// The style of an edition in `variant`.
+    ///
+    /// # Errors
+    /// When it has a name that is not known; that name comes first.
+    pub fn style(&self, variant: Variant) -> Result<Style, (String, UnknownName)> {
+        let style = Style::new(variant);
+        let with = |style: Style, name: &String| style.with(name).map_err(|e| (name.clone(), e));
+        match self {
+            Self::Name(name) => with(style, name),
+            Self::Names(names) => names.iter().try_fold(style, with),
+            Self::Spellings(map) => map.iter().try_fold(style, |style, (group, spelling)| {
+                let picked = match group.as_str() {
+                    "preset" => spelling.parse().map(|preset| style.with_preset(preset)),
+                    group => style.pick(group, spelling),
+                };
+                picked.map_err(|error| (group.clone(), error))
+            }),
+        }
+    }
+}
+
 impl EditionConfig {
     /// The domains whose words the copies take over.
     #[must_use]
@@ -110,6 +152,15 @@ impl EditionConfig {
             }
         };
         self.domains.iter().flatten().fold(domains, set)
+    }
+
+    /// The spellings of the copies, which are in `variant`.
+    ///
+    /// # Errors
+    /// When a name is not known, which [`Config::load`] refuses.
+    pub fn style(&self, variant: Variant) -> Result<Style, UnknownName> {
+        let of = |style: &StyleConfig| style.style(variant).map_err(|(_, error)| error);
+        self.style.as_ref().map_or_else(|| Ok(Style::new(variant)), of)
     }
 
     /// Whose punctuation the copies have.
@@ -235,7 +286,15 @@ impl Config {
         for edition in &self.editions {
             let variant = edition.variant.as_str();
             let parsed = variant.parse::<Variant>();
-            parsed.map_err(|error| refuse("variant", variant, error.to_string()))?;
+            let variant = parsed.map_err(|error| refuse("variant", variant, error.to_string()))?;
+            if edition.style.is_some() && variant.script() == Script::Simplified {
+                let reason =
+                    format!("style: all spellings are Traditional; remove it from {variant}");
+                return Err(refuse("style", "", reason));
+            }
+            if let Some(Err((name, error))) = edition.style.as_ref().map(|s| s.style(variant)) {
+                return Err(refuse("style", &name, error.to_string()));
+            }
             if let Some(layout) = edition.layout.as_deref() {
                 let parsed = layout.parse::<Layout>();
                 parsed.map_err(|error| refuse("layout", layout, error.to_string()))?;
@@ -349,7 +408,7 @@ mod tests {
         assert_eq!(
             error("editions:\n  - variant: zh-CN\n    layot: hugo\n"),
             "hanmark.yaml:3: editions[0]: unknown key `layot`, did you mean `layout`? \
-             (known are variant, layout, vocabulary, domains, punctuation, dictionaries)"
+             (known are variant, layout, vocabulary, domains, punctuation, style, dictionaries)"
         );
     }
 
@@ -401,6 +460,35 @@ mod tests {
             "hanmark.yaml:2: unknown value of punctuation `traget`, did you mean `target`?; \
              known are target, keep"
         );
+    }
+
+    #[test]
+    fn a_style_is_a_preset_or_spellings() {
+        let style = |style: &str| {
+            let text = format!("editions:\n  - variant: zh-TW\n    style: {style}\n");
+            let config = Config::parse(&text, Path::new("hanmark.yaml"));
+            let found = config.map(|config| config.editions[0].style(Variant::ZhTw).unwrap());
+            found.map(|style| style.to_string()).map_err(|error| error.to_string())
+        };
+        assert_eq!(style("moe").unwrap(), "moe");
+        assert_eq!(style("臺").unwrap(), "taiwan, 臺");
+        assert_eq!(style("[keep, 臺, jihua=計劃]").unwrap(), "keep, 計劃, 臺");
+        assert_eq!(style("{ 台: 臺, preset: moe, zhou: 周 }").unwrap(), "moe, 臺, 周");
+        assert_eq!(
+            style("{ preset: mo, 台: 臺 }").unwrap_err(),
+            "hanmark.yaml:3: unknown preset of style `mo`, did you mean `moe`?; known are keep, \
+             taiwan, moe, hongkong"
+        );
+        assert_eq!(
+            style("{ 台: 檯 }").unwrap_err(),
+            "hanmark.yaml:3: unknown spelling `檯`, did you mean `台`?; known are 台, 臺"
+        );
+        assert_eq!(
+            error("editions:\n  - { variant: zh-CN, style: 臺 }\n"),
+            "hanmark.yaml:2: style: all spellings are Traditional; remove it from zh-CN"
+        );
+        assert!(style("{ a: 臺 }").unwrap_err().starts_with("hanmark.yaml:3: unknown group"));
+        assert!(style("3.5").unwrap_err().contains("give a preset, as `taiwan`"));
     }
 
     #[test]

@@ -34,6 +34,7 @@ pub use convert::{
     profile::Profile,
     regional::{Domain, DomainState, Domains, Regional, Topic},
     segment::{Layer, Rule, RuleId, Segment},
+    style::{Preset, Style},
     variant::{Script, UnknownName, Variant},
 };
 #[doc(hidden)]

@@ -13,7 +13,7 @@ use std::{
 
 use crate::{
     archive::{carried, layout::Layout, lock::Lock},
-    convert::{detect::Verdict, regional::Domains, variant::Variant},
+    convert::{detect::Verdict, regional::Domains, style::Style, variant::Variant},
     post_map::Skip,
     switches::Punctuation,
 };
@@ -43,6 +43,8 @@ pub struct Edition {
     pub domains: Domains,
     /// Whose punctuation they have.
     pub punctuation: Punctuation,
+    /// Their spellings.
+    pub style: Style,
 }
 
 impl Edition {
@@ -50,8 +52,13 @@ impl Edition {
     /// it is by default.
     #[must_use]
     pub fn new(variant: Variant, layout: Layout) -> Self {
-        let (domains, punctuation) = (Domains::default(), Punctuation::default());
-        Self { variant, layout, domains, punctuation }
+        Self {
+            variant,
+            layout,
+            domains: Domains::default(),
+            punctuation: Punctuation::default(),
+            style: Style::new(variant),
+        }
     }
 }
 

@@ -9,5 +9,6 @@ pub mod profile;
 pub mod punctuation;
 pub mod regional;
 pub mod segment;
+pub mod style;
 pub mod variant;
 pub(crate) mod words;

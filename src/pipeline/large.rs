@@ -114,6 +114,11 @@ impl<'a> Parts<'a> {
         if source.len() <= settings.sections.above {
             return None;
         }
+        // Behind a definition of a footnote, code would be its text.
+        let first = document.body().lines().find(|line| !line.trim().is_empty());
+        if first.is_some_and(|first| first.starts_with([' ', '\t'])) {
+            return None;
+        }
         let body = document.body_range().start;
         // It must be found without what comes behind it.
         if Document::split(&source[..body]).body_range() != (body..body) {

@@ -82,12 +82,14 @@ impl Marks {
                 if is_converted
                     && texts().any(|span| punctuation::has_marks(&source[span.clone()], target))
                 {
-                    let changes = punctuation::changes(parts(source, prose, &block), target);
+                    let parts: Vec<_> = parts(source, prose, &block).collect();
+                    let changes = punctuation::changes(&parts, target);
                     punctuation::add(&changes, &edits, marks, with_rules);
                 }
             }
         }
-        edits.merged(&around).merged(&inside)
+        let marks = if inside.is_empty() { around } else { around.merged(&inside) };
+        if marks.is_empty() { edits } else { edits.merged(&marks) }
     }
 }
 

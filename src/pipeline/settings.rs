@@ -11,6 +11,7 @@ use crate::{
         engine::{Engine, Lazy, Terms},
         profile::Profile,
         regional::Domains,
+        style::{Preset, Style},
         variant::Variant,
     },
     document::{FieldScope, Flavour, ProseSettings, SetValue, sections::Work},
@@ -60,6 +61,7 @@ pub struct Settings {
     pub(super) prose: ProseSettings,
     pub(super) set: Vec<(String, SetValue)>,
     pub(super) punctuation: Punctuation,
+    pub(super) style: Style,
     pub(super) anchors: Anchors,
     pub(super) slugs: Vec<SlugRule>,
     pub(super) thoroughness: Thoroughness,
@@ -103,7 +105,7 @@ impl Settings {
     /// matter or name, or that is detected.
     #[must_use]
     pub fn edition(target: Variant) -> Self {
-        Self::towards(Direction::Edition(target))
+        Self { style: Style::new(target), ..Self::towards(Direction::Edition(target)) }
     }
 
     fn towards(direction: Direction) -> Self {
@@ -117,6 +119,7 @@ impl Settings {
             prose: ProseSettings::default(),
             set: Vec::new(),
             punctuation: Punctuation::default(),
+            style: Style::preset(Preset::Keep),
             anchors: Anchors::default(),
             slugs: vec![SlugRule::default()],
             thoroughness: Thoroughness::default(),
@@ -222,6 +225,14 @@ impl Settings {
         self
     }
 
+    /// The spellings that an edition has. Without effect where an engine or a profile was
+    /// chosen.
+    #[must_use]
+    pub fn style(mut self, style: Style) -> Self {
+        self.style = style;
+        self
+    }
+
     /// What becomes of links to headings.
     #[must_use]
     pub fn anchors(mut self, anchors: Anchors) -> Self {
@@ -274,14 +285,15 @@ impl Settings {
         let terms =
             self.terms.as_ref().map_or(String::new(), |terms| format!(" {}", terms.fingerprint()));
         format!(
-            "{direction} {source} {:?} {:?} {:?} {:?} {} {:?} {}{terms}",
+            "{direction} {source} {:?} {:?} {:?} {:?} {} {:?} {} {}{terms}",
             self.domains,
             self.form,
             self.prose,
             self.set,
             self.anchors,
             self.slugs,
-            self.punctuation
+            self.punctuation,
+            self.style
         )
     }
 

@@ -10,6 +10,7 @@ use crate::{
         engine::{Engine, Lazy, Terms, WithTerms},
         regional::{self, Domains, Regional, Topic},
         segment::{Rule, RuleId},
+        style::{Style, Styled},
         variant::{Script, Variant},
     },
     document::{Document, Prose},
@@ -216,6 +217,22 @@ impl Engines {
                 };
                 both.into_iter().flatten().find_map(|engine| engine.rule(id))
             }
+        }
+    }
+
+    /// These engines, which write in `style`; runs that stay do not get it.
+    pub(super) fn in_style(self, style: &Style) -> Self {
+        let wrap = |engine: Arc<dyn Engine>| -> Arc<dyn Engine> {
+            if style.is_empty() { engine } else { Arc::new(Styled::new(engine, style)) }
+        };
+        match self {
+            Self::None => Self::None,
+            Self::One(engine) => Self::One(wrap(engine)),
+            Self::ByRun { simplified, traditional, first } => Self::ByRun {
+                simplified: simplified.map(wrap),
+                traditional: traditional.map(wrap),
+                first,
+            },
         }
     }
 

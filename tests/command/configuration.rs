@@ -15,7 +15,8 @@ fn an_unknown_key_is_refused_with_line_and_suggestion() {
     assert_refused(
         "editions:\n  - variant: zh-CN\n    layot: hugo\n",
         "hanmark.yaml:3: editions[0]: unknown key `layot`, did you mean `layout`? (known are \
-         variant, layout, vocabulary, domains, punctuation, dictionaries)",
+         variant, layout, vocabulary, domains, punctuation, style, \
+         dictionaries)",
     );
 }
 

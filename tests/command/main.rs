@@ -15,6 +15,7 @@ mod glossaries;
 mod json;
 mod layouts;
 mod lock;
+mod marks;
 mod terms;
 mod variants;
 

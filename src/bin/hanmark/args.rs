@@ -158,7 +158,7 @@ pub(crate) struct Text {
 
     /// Convert exactly as this OpenCC profile does, whatever the text is written
     /// in; `hanmark profiles` lists them
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["from", "vocabulary", "domains", "punctuation"])]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["from", "vocabulary", "domains", "punctuation", "style"])]
     pub(crate) profile: Option<String>,
 
     /// A glossary: words and what they become, one `key<TAB>value` on a line. Counts for
@@ -257,6 +257,11 @@ pub(crate) struct Writing {
     /// those of the variant) or keep
     #[arg(long, value_name = "KIND")]
     pub(crate) punctuation: Option<String>,
+
+    /// Spellings of taste: a preset (taiwan, moe, hongkong, keep), single ones as `臺` or
+    /// `計劃`, or both, as `taiwan,臺`; those of the variant if left out. For Traditional editions
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    pub(crate) style: Vec<String>,
 }
 
 #[derive(Debug, Args)]

@@ -13,6 +13,8 @@ pub(super) struct Mark {
     pub(super) behind: char,
     /// Whether the nearest sign on either side, spaces apart, is Chinese.
     pub(super) is_beside_chinese: [bool; 2],
+    /// The number of blank lines before it: plain text has blocks too.
+    pub(super) paragraph: u32,
     /// What the block holds before it.
     pub(super) count: Count,
     /// What the block holds before the sentence, and up to its end.
@@ -29,7 +31,7 @@ const OTHER: char = '\u{fffc}';
 pub(super) struct Count {
     pub(super) han: u32,
     pub(super) kana: u32,
-    /// Words in Latin letters.
+    /// Words in Latin letters and the like.
     pub(super) words: u32,
 }
 
@@ -56,8 +58,9 @@ pub(super) fn is_han(c: char) -> bool {
             | '\u{20000}'..='\u{323af}')
 }
 
+/// A letter of a script that sets its quotation marks as English does: Latin, Cyrillic …
 pub(super) fn is_latin(c: char) -> bool {
-    c.is_ascii_alphabetic() || (c.is_alphabetic() && c < '\u{0370}')
+    c.is_ascii_alphabetic() || (c.is_alphabetic() && c < '\u{2e80}')
 }
 
 /// Letters and digits, which an apostrophe stands between.
@@ -80,7 +83,7 @@ fn is_mark(c: char) -> bool {
 }
 
 /// Reads a block once.
-pub(super) fn read<'s>(parts: impl IntoIterator<Item = Part<'s>>) -> Block {
+pub(super) fn read(parts: &[Part<'_>]) -> Block {
     let mut reader = Reader::new();
     for part in parts {
         if !part.goes_on {
@@ -95,9 +98,57 @@ pub(super) fn read<'s>(parts: impl IntoIterator<Item = Part<'s>>) -> Block {
     Block { marks: reader.marks, all: reader.count }
 }
 
+/// The same, without what only curly marks are asked for, and faster; `None` for a block that
+/// has such marks, kana or several lines.
+pub(super) fn read_quickly(parts: &[Part<'_>]) -> Option<Block> {
+    let mut marks: Vec<Mark> = Vec::new();
+    let mut last = EDGE;
+    for part in parts {
+        let bytes = part.text.as_bytes();
+        if memchr::memchr(b'\n', bytes).is_some() {
+            return None;
+        }
+        let first = part.text.chars().next();
+        let next = if part.goes_on { first } else { Some(OTHER) };
+        if let (Some(mark), Some(next)) = (marks.last_mut().filter(|_| is_mark(last)), next) {
+            mark.behind = next;
+        }
+        if !part.goes_on {
+            last = OTHER;
+        }
+        for at in memchr::memchr3_iter(0xe2, 0xe3, 0xef, bytes) {
+            match bytes[at..] {
+                [0xe2, 0x80, 0x98..=0x9d, ..] | [0xe3, 0x81 | 0x82, ..] => return None,
+                [0xe3, 0x83, third, ..] if third != 0xbb => return None,
+                [0xe2, 0x80, ..] | [0xe3, 0x80 | 0x83, ..] | [0xef, 0xbc, ..] => {}
+                _ => continue,
+            }
+            let Some(sign) = part.text[at..].chars().next().filter(|sign| is_mark(*sign)) else {
+                continue;
+            };
+            let behind = part.text[at + sign.len_utf8()..].chars().next();
+            let count = Count::default();
+            marks.push(Mark {
+                at: part.at + at,
+                sign,
+                before: part.text[..at].chars().next_back().unwrap_or(last),
+                behind: behind.unwrap_or(EDGE),
+                is_beside_chinese: [false; 2],
+                paragraph: 0,
+                count,
+                sentence: [count; 2],
+            });
+        }
+        last = part.text.chars().next_back().unwrap_or(last);
+    }
+    Some(Block { marks, all: Count::default() })
+}
+
 struct Reader {
     marks: Vec<Mark>,
     count: Count,
+    paragraph: u32,
+    is_blank_line: bool,
     sentence: Count,
     /// The number of marks before the sentence.
     sentence_marks: usize,
@@ -113,6 +164,8 @@ impl Reader {
         Self {
             marks: Vec::new(),
             count: Count::default(),
+            paragraph: 0,
+            is_blank_line: false,
             sentence: Count::default(),
             sentence_marks: 0,
             last: EDGE,
@@ -137,6 +190,7 @@ impl Reader {
                 before: self.last,
                 behind: EDGE,
                 is_beside_chinese: [is_chinese(self.last_sign), false],
+                paragraph: self.paragraph,
                 count: self.count,
                 sentence: [self.sentence; 2],
             });
@@ -149,6 +203,15 @@ impl Reader {
             self.count.words += 1;
         } else if matches!(c, '。' | '！' | '？' | '；') {
             self.end_sentence();
+        }
+        if c == '\n' {
+            if self.is_blank_line {
+                self.paragraph += 1;
+                self.end_sentence();
+            }
+            self.is_blank_line = true;
+        } else {
+            self.is_blank_line &= c.is_whitespace();
         }
         if c != ' ' {
             self.last_sign = c;

@@ -64,11 +64,10 @@ pub(crate) fn has_marks(text: &str, target: Script) -> bool {
 
 /// The marks of a block that become others in the script `target`, in order; in time
 /// linear in its length.
-pub(crate) fn changes<'s>(
-    parts: impl IntoIterator<Item = Part<'s>>,
-    target: Script,
-) -> Vec<Change> {
-    let block = context::read(parts);
+pub(crate) fn changes(parts: &[Part<'_>], target: Script) -> Vec<Change> {
+    // Corner brackets quote whatever stands around them.
+    let quickly = || (target == Script::Simplified).then(|| context::read_quickly(parts)).flatten();
+    let block = quickly().unwrap_or_else(|| context::read(parts));
     if block.is_japanese() {
         return Vec::new();
     }

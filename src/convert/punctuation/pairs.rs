@@ -104,8 +104,14 @@ fn pairs(marks: &[Mark]) -> Vec<Pair> {
     let mut number = [[0_usize; 2]; 2];
     let place = |kind: Kind| (usize::from(kind.script == Script::Traditional), kind.level);
     let mut closes: Vec<Option<(usize, Kind)>> = vec![None; marks.len()];
+    let mut paragraph = 0;
     for (index, mark) in marks.iter().enumerate() {
         let Some((kind, end)) = kind(mark.sign) else { continue };
+        if mark.paragraph != paragraph {
+            paragraph = mark.paragraph;
+            open.clear();
+            number = [[0; 2]; 2];
+        }
         let (script, level) = place(kind);
         if end == End::Open {
             number[script][level] += 1;

@@ -3,7 +3,7 @@ use super::*;
 /// What becomes of a block of one part.
 fn punctuated(text: &str, target: Script) -> String {
     let parts = [Part { at: 0, text, goes_on: true }];
-    spliced(text, &changes(parts, target))
+    spliced(text, &changes(&parts, target))
 }
 
 fn spliced(text: &str, changes: &[Change]) -> String {
@@ -107,13 +107,13 @@ fn parts_are_read_together_and_what_is_no_text_stands_between() {
         Part { at, text: text_part, goes_on }
     };
     let parts = [part("「", true), part("國", true), part("」 甲", true), part("．乙", false)];
-    assert_eq!(spliced(text, &changes(parts, Script::Simplified)), "“**國**” 甲`x`．乙");
+    assert_eq!(spliced(text, &changes(&parts, Script::Simplified)), "“**國**” 甲`x`．乙");
 }
 
 #[test]
 fn a_pair_changes_as_a_pair_and_not_what_words_replace() {
     let changes =
-        changes([Part { at: 0, text: "「甲」「乙」", goes_on: true }], Script::Simplified);
+        changes(&[Part { at: 0, text: "「甲」「乙」", goes_on: true }], Script::Simplified);
     let partners: Vec<_> = changes.iter().map(|change| change.partner).collect();
     assert_eq!(partners, [Some(1), Some(0), Some(3), Some(2)]);
     let mut words = Edits::default();
@@ -121,6 +121,37 @@ fn a_pair_changes_as_a_pair_and_not_what_words_replace() {
     let mut marks = Edits::default();
     add(&changes, &words, &mut marks, WithRules::No);
     assert_eq!(marks.splice("「甲」「乙」"), "「甲」“乙”");
+}
+
+#[test]
+fn the_quick_reader_reads_as_the_other() {
+    let signs = ["「", "」", "『", "』", "．", "‧", "•", "・", "／", "。", "—", "甲", "a", " ", ""];
+    let mut state = 7_u32;
+    for _ in 0..5000 {
+        let mut texts = [const { String::new() }; 3];
+        for text in &mut texts {
+            for _ in 0..5 {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                text.push_str(signs[state as usize / 7 % signs.len()]);
+            }
+        }
+        let part = |index: usize| Part {
+            at: 100 * index,
+            text: &texts[index],
+            goes_on: index > 0 && !(state as usize / 64).is_multiple_of(index + 2),
+        };
+        let parts = [part(0), part(1), part(2)];
+        let parts = parts.map(|part| Part { goes_on: part.goes_on || part.at == 0, ..part });
+        let places = |block: context::Block| -> Vec<_> {
+            block.marks.iter().map(|mark| (mark.at, mark.sign, mark.before, mark.behind)).collect()
+        };
+        let quickly = context::read_quickly(&parts).map(places);
+        assert_eq!(quickly, Some(places(context::read(&parts))), "{parts:?}");
+    }
+    for text in ["“「」", "「の」", "「\n」", "「カ」"] {
+        let parts = [Part { at: 0, text, goes_on: true }];
+        assert!(context::read_quickly(&parts).is_none(), "{text}");
+    }
 }
 
 #[test]
@@ -142,9 +173,9 @@ fn marks_take_linear_time() {
     {
         let text = text.repeat(200_000);
         for target in [Script::Simplified, Script::Traditional] {
-            changes([Part { at: 0, text: &text, goes_on: true }], target);
+            changes(&[Part { at: 0, text: &text, goes_on: true }], target);
         }
     }
     let deep = format!("{}{}", "“a ".repeat(200_000), "”".repeat(200_000));
-    changes([Part { at: 0, text: &deep, goes_on: true }], Script::Traditional);
+    changes(&[Part { at: 0, text: &deep, goes_on: true }], Script::Traditional);
 }

@@ -24,7 +24,7 @@ impl Build<'_> {
     ) -> Result<Settings, Refusal> {
         let target = planned.target;
         let mut set = self.options.set.clone();
-        let Edition { layout, domains, punctuation, .. } = &self.editions[planned.edition];
+        let Edition { layout, domains, punctuation, style, .. } = &self.editions[planned.edition];
         let own = match &post.address {
             Address::Permalink(own) => Some(own.as_str()),
             Address::Site | Address::SiteForGood(_) => None,
@@ -50,6 +50,7 @@ impl Build<'_> {
             .slugs(layout.slug_rules())
             .domains(*domains)
             .punctuation(*punctuation)
+            .style(style.clone())
             .thoroughness(self.options.thoroughness)
             .without_edits()
             .set(set))

@@ -15,8 +15,9 @@ use hanmark::{
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{
-    CopiesPlace, configuration, configured_edition, configured_variant, domains, field_scope,
-    given_variant, glossaries::Glossaries, keys_to_set, punctuation, survey_options,
+    CopiesPlace, check_style, configuration, configured_edition, configured_variant, domains,
+    field_scope, given_variant, glossaries::Glossaries, keys_to_set, punctuation, style,
+    survey_options,
 };
 use crate::{
     args::{Build, Format},
@@ -128,6 +129,7 @@ fn editions(
         edition.domains = domains(&arguments.writing, known)?;
         edition.punctuation = punctuation(&arguments.writing, known)?;
         terms.push(glossaries.of_edition(variant, known)?);
+        edition.style = style(&arguments.writing, known, variant)?;
         editions.push(edition);
     }
     if arguments.to.is_empty() {
@@ -138,6 +140,7 @@ fn editions(
             edition.domains = domains(&arguments.writing, Some(known))?;
             edition.punctuation = punctuation(&arguments.writing, Some(known))?;
             terms.push(glossaries.of_edition(variant, Some(known))?);
+            edition.style = style(&arguments.writing, Some(known), edition.variant)?;
             editions.push(edition);
         }
     }
@@ -151,6 +154,8 @@ fn editions(
             )
         );
     }
+    let variants: Vec<_> = editions.iter().map(|edition| edition.variant).collect();
+    check_style(&arguments.writing, &variants)?;
     Ok((editions, terms))
 }
 

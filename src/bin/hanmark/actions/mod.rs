@@ -16,7 +16,7 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use hanmark::{
-    Domain, Domains, Punctuation, SurveyOptions, Variant,
+    Domain, Domains, Punctuation, Script, Style, SurveyOptions, Variant,
     archive::lock::{Lock, STATE_FOLDER},
     config::{Config, EditionConfig, FrontMatterConfig},
     document::{FieldScope, SetValue},
@@ -136,6 +136,29 @@ fn domains(writing: &Writing, config: Option<&EditionConfig>) -> Result<Domains>
         let domain: Domain = domain.trim().parse().context("--domains")?;
         Ok(domains.set(domain, state.trim().parse().context("--domains")?))
     })
+}
+
+/// The spellings of an edition in `variant`: by `--style`, over those configured; they are
+/// Traditional.
+fn style(writing: &Writing, config: Option<&EditionConfig>, variant: Variant) -> Result<Style> {
+    if variant.script() == Script::Simplified {
+        return Ok(Style::new(variant));
+    }
+    let configured = match config {
+        Some(config) => config.style(variant)?,
+        None => Style::new(variant),
+    };
+    let with = |style: Style, name: &String| style.with(name);
+    writing.style.iter().try_fold(configured, with).context("--style")
+}
+
+/// # Errors
+/// When `--style` is given and none of the editions can have it.
+fn check_style(writing: &Writing, variants: &[Variant]) -> Result<()> {
+    if !writing.style.is_empty() && variants.iter().all(|to| to.script() == Script::Simplified) {
+        bail!("--style: all spellings are Traditional; say it with zh-TW, zh-HK, zh-MO or zh-Hant");
+    }
+    Ok(())
 }
 
 /// The configured edition in a variant.

@@ -13,8 +13,8 @@ use hanmark::{
 };
 
 use super::{
-    configuration, configured_edition, configured_variant, domains, field_scope, given_variant,
-    glossaries::Glossaries, keys_to_set, punctuation,
+    check_style, configuration, configured_edition, configured_variant, domains, field_scope,
+    given_variant, glossaries::Glossaries, keys_to_set, punctuation, style,
 };
 use crate::{
     args::{EngineName, Kind, Text},
@@ -81,11 +81,13 @@ fn edition(
         return by_other_engine(arguments, engine_name, text, (given, default), (target, terms));
     }
     let set = keys_to_set(&config.front_matter)?;
+    check_style(&arguments.writing, &[target])?;
     let configured = configured_edition(config, target);
     let settings = Settings::edition(target)
         .set(set)
         .domains(domains(&arguments.writing, configured)?)
-        .punctuation(punctuation(&arguments.writing, configured)?);
+        .punctuation(punctuation(&arguments.writing, configured)?)
+        .style(style(&arguments.writing, configured, target)?);
     let settings = match terms {
         Some(terms) => settings.terms(terms),
         None => settings,
