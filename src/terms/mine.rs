@@ -246,7 +246,7 @@ impl<'p> Words<'p> {
 
     /// The words that nothing has decided yet, in the order of the list.
     fn candidates(self, posts: &[Post], mining: &Mining) -> Vec<Candidate> {
-        let decided = Decided::new(mining);
+        let mut decided = Decided::new(mining);
         let counts = Counts::of(self.0.keys().copied(), posts);
         let mut candidates: Vec<Candidate> = self
             .0

@@ -21,7 +21,7 @@ pub(super) struct Post {
 #[derive(Debug)]
 pub(super) struct Passage {
     pub(super) text: String,
-    /// Where spans start in `text`, each with its line in the post.
+    /// Where spans and lines start in `text`, each with its line in the post.
     lines: Vec<(usize, usize)>,
 }
 
@@ -41,7 +41,10 @@ impl Post {
             for span in &prose.spans[run.spans.clone()] {
                 let line = ends.partition_point(|end| *end < span.start) + 1;
                 lines.push((text.len(), line));
-                text.push_str(&source[span.clone()]);
+                let span = &source[span.clone()];
+                let ends = span.match_indices('\n').enumerate();
+                lines.extend(ends.map(|(index, (at, _))| (text.len() + at + 1, line + index + 1)));
+                text.push_str(span);
             }
             Passage { text, lines }
         });
@@ -58,8 +61,7 @@ impl Post {
         let to = text[end..].char_indices().nth(AROUND).map_or(text.len(), |(at, _)| end + at);
         let context: Vec<&str> = text[from..to].split_whitespace().collect();
         let span = passage.lines.partition_point(|(at, _)| *at <= start).saturating_sub(1);
-        let (at, line) = passage.lines.get(span).copied().unwrap_or((0, 1));
-        let line = line + text[at..start].matches('\n').count();
+        let line = passage.lines.get(span).map_or(1, |(_, line)| *line);
         Place { path: self.path.clone(), line, context: context.join(" ") }
     }
 }

@@ -6,8 +6,7 @@ use super::{Candidate, names};
 
 /// The same list, in which words that may be the same stand behind the first of them.
 pub(super) fn together(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
-    let words: Vec<Word<'_>> =
-        candidates.iter().map(|one| Word { word: &one.word, originals: &one.originals }).collect();
+    let words: Vec<Word<'_>> = candidates.iter().map(Word::of).collect();
     let same = same(&words);
     for (place, others) in same.iter().enumerate() {
         candidates[place].spellings =
@@ -25,11 +24,23 @@ pub(super) fn together(mut candidates: Vec<Candidate>) -> Vec<Candidate> {
 
 /// A word with its originals.
 struct Word<'w> {
-    word: &'w str,
+    text: &'w str,
+    /// What is written for it: words that become the same differ in script alone.
+    value: &'w str,
     originals: &'w [String],
 }
 
-/// The most spellings of one word that are named.
+impl<'w> Word<'w> {
+    fn of(candidate: &'w Candidate) -> Self {
+        let Candidate { word, value, originals, .. } = candidate;
+        Self { text: word, value, originals }
+    }
+}
+
+/// The most words that an original may have: what stands behind more of them, as (GA), is
+/// none.
+const MOST_OF_ORIGINAL: usize = 3;
+/// The most spellings of one name that are told.
 const MOST: usize = 8;
 
 /// For each of `words` the places of those that may be the same: with an original in
@@ -41,18 +52,23 @@ fn same(words: &[Word<'_>]) -> Vec<BTreeSet<usize>> {
             let key = format!("({}", original.to_lowercase());
             by_key.entry(key).or_default().push(place);
         }
-        if !names::is_name(word.word) {
+        if !names::is_name(word.text) {
             continue;
         }
-        for (at, one) in word.word.char_indices() {
-            let (before, after) = (&word.word[..at], &word.word[at + one.len_utf8()..]);
+        for (at, one) in word.text.char_indices() {
+            let (before, after) = (&word.text[..at], &word.text[at + one.len_utf8()..]);
             by_key.entry(format!("{before}*{after}")).or_default().push(place);
         }
     }
     let mut same = vec![BTreeSet::new(); words.len()];
-    for places in by_key.values() {
+    for (key, places) in &by_key {
+        if key.starts_with('(') && places.len() > MOST_OF_ORIGINAL {
+            continue;
+        }
         for one in places {
-            same[*one].extend(places.iter().take(MOST).copied().filter(|other| other != one));
+            let others = places.iter().take(MOST);
+            let others = others.filter(|other| words[**other].value != words[*one].value);
+            same[*one].extend(others);
         }
     }
     same
@@ -65,7 +81,7 @@ mod tests {
     #[test]
     fn a_common_original_or_one_other_character_makes_two_words_one() {
         let originals = [String::from("Closure"), String::from("closure")];
-        let word = |word, originals| Word { word, originals };
+        let word = |word, originals| Word { text: word, value: word, originals };
         let words = [
             word("納扎爾巴耶夫", &[][..]),
             word("閉包", &originals[..1]),
