@@ -12,6 +12,10 @@ mod lazy;
 #[allow(unreachable_pub)]
 mod markers;
 
+#[path = "build/words.rs"]
+#[allow(unreachable_pub)]
+mod words;
+
 use std::{
     env,
     error::Error,
@@ -24,6 +28,7 @@ use serde_json::Value;
 
 const SOURCE: &str = "dictionaries/opencc";
 const REGIONS: &str = "dictionaries/regions.txt";
+const WORDS: &str = "dictionaries/words";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
@@ -34,6 +39,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=src/convert/detect/class.rs");
     println!("cargo::rerun-if-changed={SOURCE}");
     println!("cargo::rerun-if-changed={REGIONS}");
+    println!("cargo::rerun-if-changed=build/words.rs");
+    println!("cargo::rerun-if-changed=src/convert/words/format.rs");
+    println!("cargo::rerun-if-changed={WORDS}");
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let folder = Path::new(SOURCE);
     let texts = texts(folder)?;
@@ -41,6 +49,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     write_tables(&source, &out)?;
     fs::write(out.join("lazy.rs"), lazy::write(&source, &out)?)?;
     markers::write(folder, Path::new(REGIONS), &out)?;
+    words::write(Path::new(WORDS), folder, &out)?;
     Ok(())
 }
 

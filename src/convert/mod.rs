@@ -8,3 +8,4 @@ pub mod engine;
 pub mod profile;
 pub mod segment;
 pub mod variant;
+pub mod words;

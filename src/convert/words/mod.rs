@@ -1,0 +1,310 @@
+//! Words and how often they are used: which of several characters stands for one, and
+//! where a word ends.
+//!
+//! OpenCC takes the longest match from the left, also where it ends amid a word: 不是只
+//! becomes 不是隻. Here the cheapest way through a stretch of text counts, a word being
+//! the cheaper the more often it is used. The words are those of `dictionaries/words`
+//! and OpenCC's own phrases; only their Simplified forms are keys. Nothing looks further
+//! than [`REACH`] characters, so that the time is linear.
+
+#[allow(dead_code)]
+mod format;
+mod lattice;
+mod table;
+#[cfg(test)]
+mod tests;
+
+use std::ops::Range;
+
+use crate::{convert::variant::Script, edit::Edits};
+
+use lattice::Lattice;
+use table::Ambiguous;
+
+/// How far a window reaches on either side of what is in question, in characters.
+const REACH: usize = 8;
+/// The longest edit of the script layer that is looked into, in bytes.
+const LONGEST_EDIT: usize = 96;
+
+/// Units of [`Correction::margin`] and of [`Words::crossing`] in one of a natural logarithm.
+pub const UNITS: u32 = format::UNITS;
+/// By how much another character must be likelier than OpenCC's: e^1.6, five times.
+/// Higher ones mend less on round trips of Taiwanese text, lower ones break more.
+pub const MARGIN: u32 = 22;
+/// By how much it must be likelier that words cross an edge than that they do not.
+pub const CROSSING: u32 = 14;
+
+/// Whose characters a text gets.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Target {
+    /// OpenCC's standard.
+    Standard,
+    /// Taiwan.
+    Taiwan,
+    /// Hong Kong.
+    HongKong,
+}
+
+/// A character that the script layer got wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Correction {
+    /// Byte range of the one character in the source.
+    pub range: Range<usize>,
+    /// What should stand there, in the target's characters.
+    pub replacement: char,
+    /// Byte range in the source of the word that decided it.
+    pub word: Range<usize>,
+    /// How much likelier it is than the script layer's character, in [`UNITS`].
+    pub margin: u32,
+}
+
+/// A character that can stand for one of the source.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Candidate {
+    /// In the target's characters.
+    pub character: char,
+    /// How much less likely it is here than the likeliest, in [`UNITS`].
+    pub behind: u32,
+}
+
+/// Room that is reused from one question to the next.
+#[derive(Debug, Clone, Default)]
+pub struct Scratch {
+    lattice: Lattice,
+}
+
+/// Decides by the frequencies of words. Costs nothing to make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Words {
+    target: Target,
+}
+
+impl Words {
+    /// For texts that get the characters of `target`.
+    #[must_use]
+    pub fn new(target: Target) -> Self {
+        Self { target }
+    }
+
+    /// Calls `sink`, in order, for each character of the Simplified `text` that becomes
+    /// another one than what the words around it want. `script` is what the script
+    /// layer changes. Lines do not see each other, nor does anything that is not Han.
+    pub fn corrections(
+        &self,
+        text: &str,
+        script: &Edits,
+        scratch: &mut Scratch,
+        mut sink: impl FnMut(Correction),
+    ) {
+        let mut edits = script.iter();
+        let mut edit = edits.next();
+        each_ambiguous(text.as_bytes(), |at, code| {
+            while edit.as_ref().is_some_and(|edit| edit.range.end <= at) {
+                edit = edits.next();
+            }
+            let covering = edit.as_ref().filter(|edit| edit.range.start <= at);
+            let chosen = match covering {
+                Some(edit) => replacement_at(text, &edit.range, edit.replacement, at),
+                None => text[at..].chars().next(),
+            };
+            let (Some(chosen), Some(ambiguous)) = (chosen, table::root(code).ambiguous()) else {
+                return;
+            };
+            let forms = &ambiguous.forms[self.target as usize];
+            if let Some(chosen) = forms.iter().position(|form| *form == chosen)
+                && may_be_wrong(text.as_bytes(), at, code, chosen)
+                && let Some(correction) = self.correction(text, at, ambiguous, chosen, scratch)
+            {
+                sink(correction);
+            }
+        });
+    }
+
+    fn correction(
+        &self,
+        text: &str,
+        at: usize,
+        ambiguous: &Ambiguous,
+        chosen: usize,
+        scratch: &mut Scratch,
+    ) -> Option<Correction> {
+        let lattice = &mut scratch.lattice;
+        let (start, place) = fill(lattice, text.as_bytes(), at..at + 3, Script::Simplified);
+        let ways = lattice.candidates(place.start);
+        let best = (0..ways.len())
+            .min_by_key(|index| ways[*index].as_ref().map_or(u32::MAX, |way| way.cost))?;
+        let way = ways[best].as_ref()?;
+        let margin = ways[chosen].as_ref().map_or(u32::MAX, |chosen| chosen.cost - way.cost);
+        let replacement = ambiguous.forms[self.target as usize][best];
+        let differs = replacement != ambiguous.forms[self.target as usize][chosen];
+        let word = start + 3 * way.word.start..start + 3 * way.word.end;
+        (differs && margin >= MARGIN).then_some(Correction {
+            range: at..at + 3,
+            replacement,
+            word,
+            margin,
+        })
+    }
+
+    /// What the character of the Simplified `text` at the byte offset `at` can become,
+    /// the likeliest first; empty if there is but one.
+    ///
+    /// Where the second is not [`MARGIN`] behind, the words do not decide.
+    #[must_use]
+    pub fn candidates(&self, text: &str, at: usize, scratch: &mut Scratch) -> Vec<Candidate> {
+        let found = code_at(text.as_bytes(), at).and_then(|code| table::root(code).ambiguous());
+        let Some(ambiguous) = found.filter(|_| text.is_char_boundary(at)) else {
+            return Vec::new();
+        };
+        let lattice = &mut scratch.lattice;
+        let (_, place) = fill(lattice, text.as_bytes(), at..at + 3, Script::Simplified);
+        let ways = lattice.candidates(place.start);
+        let least = ways.iter().flatten().map(|way| way.cost).min().unwrap_or_default();
+        let mut candidates: Vec<Candidate> = Vec::new();
+        for (way, &character) in ways.iter().zip(&ambiguous.forms[self.target as usize]) {
+            let Some(way) = way.as_ref().filter(|_| character != '\0') else { continue };
+            candidates.push(Candidate { character, behind: way.cost - least });
+        }
+        candidates.sort_by_key(|candidate| candidate.behind);
+        let mut seen = Vec::new();
+        candidates.retain(|one| {
+            let is_new = !seen.contains(&one.character);
+            seen.push(one.character);
+            is_new
+        });
+        candidates
+    }
+}
+
+/// By how much it is likelier, in [`UNITS`], that words of `text` cross an end of `range` than that
+/// words end at both: 0 if they do, [`CROSSING`] and more if a match there is none.
+///
+/// `range` is a byte range. Text of any script: Traditional characters count as their Simplified ones.
+#[must_use]
+pub fn crossing(text: &str, range: &Range<usize>, script: Script, scratch: &mut Scratch) -> u32 {
+    let bytes = text.as_bytes();
+    let is_inside = range.start < range.end
+        && text.is_char_boundary(range.start)
+        && text.is_char_boundary(range.end);
+    if !is_inside || !may_cross(bytes, range, script) {
+        return 0;
+    }
+    if text[range.clone()].chars().any(|one| !is_han(one)) || range.len() > 3 * 4 * REACH {
+        return 0;
+    }
+    let (_, place) = fill(&mut scratch.lattice, bytes, range.clone(), script);
+    scratch.lattice.crossing(&place, u32::MAX / 4)
+}
+
+fn is_han(one: char) -> bool {
+    let mut bytes = [0; 4];
+    let bytes = one.encode_utf8(&mut bytes).as_bytes();
+    bytes.first_chunk().is_some_and(|three| bytes.len() == 3 && table::code(*three).is_some())
+}
+
+/// Whether some word holds the characters on both sides of an end of `range`.
+fn may_cross(bytes: &[u8], range: &Range<usize>, script: Script) -> bool {
+    let holds = |at: usize| {
+        let before = at.checked_sub(3).and_then(|before| code_at(bytes, before));
+        before.zip(code_at(bytes, at)).is_some_and(|(before, behind)| {
+            table::may_be_inside(simplified(before, script), simplified(behind, script))
+        })
+    };
+    holds(range.start) || holds(range.end)
+}
+
+fn simplified(code: u16, script: Script) -> u16 {
+    match script {
+        Script::Simplified => code,
+        Script::Traditional => table::simple(code),
+    }
+}
+
+/// The number of the character whose three bytes stand at `at`.
+#[inline]
+fn code_at(bytes: &[u8], at: usize) -> Option<u16> {
+    bytes.get(at..)?.first_chunk().and_then(|three| table::code(*three))
+}
+
+/// Calls `each` for the characters that several can stand for: byte offset, number.
+#[inline]
+fn each_ambiguous(bytes: &[u8], mut each: impl FnMut(usize, u16)) {
+    let mut at = 0;
+    while let Some(three) = bytes[at..].first_chunk::<3>() {
+        if three[0] < 0xE0 {
+            at += 1;
+            continue;
+        }
+        if let Some(code) = table::code(*three)
+            && table::is_ambiguous(code)
+        {
+            each(at, code);
+        }
+        at += 3;
+    }
+}
+
+/// What an edit makes of the character at `at`.
+#[inline]
+fn replacement_at(text: &str, range: &Range<usize>, replacement: &str, at: usize) -> Option<char> {
+    if range.len() == 3 {
+        let mut chars = replacement.chars();
+        return chars.next().filter(|_| chars.next().is_none());
+    }
+    if range.len() > LONGEST_EDIT
+        || text[range.clone()].chars().count() != replacement.chars().count()
+    {
+        return None;
+    }
+    replacement.chars().nth(text[range.start..at].chars().count())
+}
+
+/// Whether words around the character at `at` may want another candidate than `chosen`.
+#[inline]
+fn may_be_wrong(bytes: &[u8], at: usize, code: u16, chosen: usize) -> bool {
+    let before = at.checked_sub(3).and_then(|before| code_at(bytes, before));
+    let behind = code_at(bytes, at + 3);
+    let (left, right) = (format::salt(1, chosen), format::salt(0, chosen));
+    if before.is_some_and(|before| table::is_in_doubt(before, code, left))
+        || behind.is_some_and(|behind| table::is_in_doubt(code, behind, right))
+    {
+        return true;
+    }
+    // The commonest candidate needs no word.
+    chosen != 0
+        && !before.is_some_and(|before| table::is_certain(before, code, left))
+        && !behind.is_some_and(|behind| table::is_certain(code, behind, right))
+}
+
+/// Fills a window around `range`; gives where it starts (bytes) and `range` in its characters.
+///
+/// It ends where no word reaches over, or at [`REACH`] characters.
+fn fill(
+    lattice: &mut Lattice,
+    bytes: &[u8],
+    range: Range<usize>,
+    script: Script,
+) -> (usize, Range<usize>) {
+    let code = |at: usize| code_at(bytes, at).map(|code| simplified(code, script));
+    let mut start = range.start;
+    for _ in 0..REACH {
+        let before = start.checked_sub(3);
+        let Some((one, other)) = before.and_then(code).zip(code(start)) else { break };
+        if !table::may_be_inside(one, other) {
+            break;
+        }
+        start -= 3;
+    }
+    let mut end = range.end;
+    for _ in 0..REACH {
+        let Some((one, other)) = end.checked_sub(3).and_then(code).zip(code(end)) else { break };
+        if !table::may_be_inside(one, other) {
+            break;
+        }
+        end += 3;
+    }
+    lattice.codes.clear();
+    lattice.codes.extend((start..end).step_by(3).filter_map(code));
+    lattice.fill();
+    (start, (range.start - start) / 3..(range.end - start) / 3)
+}
