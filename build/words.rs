@@ -15,8 +15,8 @@ use crate::compile;
 mod format;
 
 use format::{
-    CANDIDATES, CHARACTERS, CHOICES, FIRST, HAS_MORE, LONGEST, NO_WORD, PAIR_BITS, UNITS, pair_bit,
-    salt,
+    CANDIDATES, CHARACTERS, CHOICES, FIRST, HAS_MORE, LONGEST, MARGIN, NO_WORD, PAIR_BITS, UNITS,
+    pair_bits, salt,
 };
 
 /// Spellings that are a matter of house style: the second counts as the first. The same
@@ -26,6 +26,12 @@ const SAME: [(char, char); 6] =
 /// What OpenCC's own spelling of a word costs at most above the cheapest: a tenth of its
 /// frequency. Where only the spelling of one word is in question, OpenCC's stays.
 const OWN: u8 = 32;
+
+/// By how much a word must be likelier than its two characters to be surely one.
+const HEAVY: u32 = 2 * UNITS;
+
+/// More than any cost.
+const FAR: u32 = 1000;
 
 type Table = BTreeMap<String, Vec<String>>;
 /// By key, its Traditional forms in the characters of Taiwan with their costs.
@@ -97,7 +103,7 @@ pub fn write(words: &Path, opencc: &Path, out: &Path) -> Result<(), Box<dyn Erro
     let words = encode(&forms, &ambiguous, &number);
     fs::write(out.join("words.bits"), bits(&number))?;
     fs::write(out.join("words.simple"), simple(opencc)?)?;
-    write_filters(&words, &ambiguous, &number, out)?;
+    write_filters(&words, &forms, &ambiguous, &number, out)?;
     write_trie(&words, &forms, &number, once, out)?;
     fs::write(out.join("words.rs"), ambiguous_code(&ambiguous, &characters)?)?;
     Ok(())
@@ -215,25 +221,27 @@ fn chosen<'a>(
 /// another candidate; of one that is a word, and surely that candidate.
 fn write_filters(
     words: &BTreeMap<Vec<u16>, Vec<Form>>,
+    singles: &Forms,
     ambiguous: &[Ambiguous],
     number: &[u16],
     out: &Path,
 ) -> Result<(), Box<dyn Error>> {
     let mut inner = vec![0_u8; PAIR_BITS / 8];
-    let mut seen: BTreeMap<(u16, u16, u32), BTreeSet<usize>> = BTreeMap::new();
+    let mut seen: BTreeMap<(u16, u16, u32), Vec<Costs>> = BTreeMap::new();
     let mut sure: BTreeSet<(u16, u16, u32)> = BTreeSet::new();
     for (key, forms) in words {
         for pair in key.windows(2) {
-            set(&mut inner, pair_bit(pair[0], pair[1], 0));
+            set_pair(&mut inner, pair_bits(pair[0], pair[1], 0));
         }
-        for (at, choice) in forms.iter().flat_map(|form| chosen(key, *form, number)) {
+        for at in (0..key.len()).filter(|at| number[usize::from(key[*at])] != 0) {
+            let costs = costs(key, forms, number, at);
             if at + 1 < key.len() {
-                seen.entry((key[at], key[at + 1], 0)).or_default().insert(choice);
+                seen.entry((key[at], key[at + 1], 0)).or_default().push(costs);
             }
             if at > 0 {
-                seen.entry((key[at - 1], key[at], 1)).or_default().insert(choice);
+                seen.entry((key[at - 1], key[at], 1)).or_default().push(costs);
             }
-            if key.len() == 2 {
+            if key.len() == 2 && is_heavy(key, forms, singles) {
                 sure.insert((key[0], key[1], at as u32));
             }
         }
@@ -241,15 +249,15 @@ fn write_filters(
     let (mut doubt, mut certain) = (inner.clone(), inner.clone());
     doubt.fill(0);
     certain.fill(0);
-    for ((first, second, side), choices) in &seen {
+    for ((first, second, side), words) in &seen {
         let code = if *side == 0 { first } else { second };
         let own = &ambiguous[usize::from(number[usize::from(*code)]) - 1];
         for candidate in 0..own.candidates.len() {
-            let bit = pair_bit(*first, *second, salt(*side, candidate));
-            if choices.iter().any(|choice| *choice != candidate) {
-                set(&mut doubt, bit);
+            let bits = pair_bits(*first, *second, salt(*side, candidate));
+            if words.iter().any(|costs| is_better(costs, candidate)) {
+                set_pair(&mut doubt, bits);
             } else if sure.contains(&(*first, *second, *side)) {
-                set(&mut certain, bit);
+                set_pair(&mut certain, bits);
             }
         }
     }
@@ -257,6 +265,38 @@ fn write_filters(
     fs::write(out.join("words.doubt"), doubt)?;
     fs::write(out.join("words.certain"), certain)?;
     Ok(())
+}
+
+/// What a key costs with each candidate at a place.
+type Costs = [u32; CANDIDATES];
+
+fn costs(key: &[u16], forms: &[Form], number: &[u16], at: usize) -> Costs {
+    let mut costs = [FAR; CANDIDATES];
+    for form in forms {
+        for (_, choice) in chosen(key, *form, number).filter(|(place, _)| *place == at) {
+            costs[choice] = costs[choice].min(form.cost.into());
+        }
+    }
+    costs
+}
+
+/// Whether another candidate is likely enough to take the place of this one.
+fn is_better(costs: &Costs, candidate: usize) -> bool {
+    costs.iter().any(|cost| cost + MARGIN <= costs[candidate])
+}
+
+/// Whether a word of two characters is so common that they are hardly two words.
+fn is_heavy(key: &[u16], forms: &[Form], singles: &Forms) -> bool {
+    let alone = |code: &u16| {
+        let cost = singles.get(&vec![*code]).and_then(|forms| forms.values().min());
+        u32::from(cost.copied().unwrap_or(NO_WORD))
+    };
+    let apart: u32 = key.iter().map(alone).sum();
+    forms.iter().all(|form| u32::from(form.cost) + HEAVY <= apart)
+}
+
+fn set_pair(filter: &mut [u8], bits: [usize; 2]) {
+    bits.into_iter().for_each(|bit| set(filter, bit));
 }
 
 fn set(bits: &mut [u8], bit: usize) {

@@ -28,9 +28,8 @@ const LONGEST_EDIT: usize = 96;
 
 /// Units of [`Correction::margin`] and of [`Words::crossing`] in one of a natural logarithm.
 pub const UNITS: u32 = format::UNITS;
-/// By how much another character must be likelier than OpenCC's: e^1.6, five times.
-/// Higher ones mend less on round trips of Taiwanese text, lower ones break more.
-pub const MARGIN: u32 = 22;
+/// By how much another character must be likelier than OpenCC's, see [`UNITS`].
+pub const MARGIN: u32 = format::MARGIN;
 /// By how much it must be likelier that words cross an edge than that they do not.
 pub const CROSSING: u32 = 14;
 
@@ -107,6 +106,7 @@ impl Words {
                 Some(edit) => replacement_at(text, &edit.range, edit.replacement, at),
                 None => text[at..].chars().next(),
             };
+
             let (Some(chosen), Some(ambiguous)) = (chosen, table::root(code).ambiguous()) else {
                 return;
             };
@@ -306,5 +306,6 @@ fn fill(
     lattice.codes.clear();
     lattice.codes.extend((start..end).step_by(3).filter_map(code));
     lattice.fill();
+
     (start, (range.start - start) / 3..(range.end - start) / 3)
 }

@@ -1,7 +1,7 @@
 //! The words and characters that `build.rs` compiled, used in place.
 
 use super::format::{
-    CANDIDATES, CHARACTERS, CHOICES, FIRST, HAS_MORE, NO_WORD, PAIR_BITS, pair_bit,
+    CANDIDATES, CHARACTERS, CHOICES, FIRST, HAS_MORE, NO_WORD, PAIR_BITS, pair_bits,
 };
 
 include!(concat!(env!("OUT_DIR"), "/words.rs"));
@@ -87,24 +87,25 @@ pub(super) fn simple(code: u16) -> u16 {
 /// Whether a word may hold the two side by side.
 #[inline]
 pub(super) fn may_be_inside(first: u16, second: u16) -> bool {
-    has(INNER, pair_bit(first, second, 0))
+    has(INNER, pair_bits(first, second, 0))
 }
 
 /// Whether a word that holds the pair may want another candidate than `salt` says.
 #[inline]
 pub(super) fn is_in_doubt(first: u16, second: u16, salt: u32) -> bool {
-    has(DOUBT, pair_bit(first, second, salt))
+    has(DOUBT, pair_bits(first, second, salt))
 }
 
 /// Whether the pair is a word, with the candidate that `salt` says in all that hold it.
 #[inline]
 pub(super) fn is_certain(first: u16, second: u16, salt: u32) -> bool {
-    has(CERTAIN, pair_bit(first, second, salt))
+    has(CERTAIN, pair_bits(first, second, salt))
 }
 
 #[inline]
-fn has(filter: &[u8; PAIR_BITS / 8], bit: usize) -> bool {
-    filter.get(bit / 8).is_some_and(|byte| byte & 1 << (bit % 8) != 0)
+fn has(filter: &[u8; PAIR_BITS / 8], bits: [usize; 2]) -> bool {
+    let is_set = |bit: usize| filter.get(bit / 8).is_some_and(|byte| byte & 1 << (bit % 8) != 0);
+    is_set(bits[0]) && is_set(bits[1])
 }
 
 #[inline]
