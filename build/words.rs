@@ -23,12 +23,26 @@ use format::{
 /// as in `dictionaries/words/words.py`.
 const SAME: [(char, char); 6] =
     [('台', '臺'), ('布', '佈'), ('周', '週'), ('占', '佔'), ('濕', '溼'), ('群', '羣')];
-/// What OpenCC's own spelling of a word costs at most above the cheapest: a tenth of its
-/// frequency. Where only the spelling of one word is in question, OpenCC's stays.
-const OWN: u8 = 32;
+/// What OpenCC's own spelling of a word costs at most above the cheapest: less than [`MARGIN`], so
+/// that it stays where only the spelling of one word is in question (the word list of
+/// Taiwan has 水里, a township, and not 水裡).
+const OWN: u8 = 20;
+/// Numerals: with a measure they are two words in the word list, which thus has no 一隻.
+const NUMERALS: &str = "一二三四五六七八九十百千万亿两几数每这那某半";
+/// By how much a measure is likelier behind a numeral than elsewhere.
+const MEASURE: u8 = 50;
 
 /// By how much a word must be likelier than its two characters to be surely one.
 const HEAVY: u32 = 2 * UNITS;
+
+/// Surnames that have another form than what their character mostly becomes.
+const SURNAMES: &str =
+    "余余 范范 岳岳 郁郁 涂涂 游游 朴朴 于于 姜姜 钟鍾 仇仇 卜卜 曲曲 谷谷 向向 沈沈 万萬";
+/// What stands behind a surname.
+const TITLES: &str = "先生 女士 小姐 太太 教授 老师 博士 医生 医师 律师 记者 导演 校长 主任 主席 总统 总理 部长 \
+    市长 将军 同学 队长 经理 董事长 院长 所长 委员 议员 法官 氏 某 某某 老太 家人";
+/// What a surname with a title costs.
+const NAME: u8 = 160;
 
 /// More than any cost.
 const FAR: u32 = 1000;
@@ -95,6 +109,7 @@ pub fn write(words: &Path, opencc: &Path, out: &Path) -> Result<(), Box<dyn Erro
     let mut forms = read_words(&words.join("words.txt"), &characters)?;
     let once = forms.values().flat_map(BTreeMap::values).copied().max().ok_or("no words")?;
     add_phrases(&mut forms, opencc, &characters, once)?;
+    add_names(&mut forms, &characters);
     let ambiguous = ambiguous(&forms, &characters, once + UNITS as u8 / 2 + 3);
     let mut number = vec![0_u16; CHARACTERS];
     for (index, one) in ambiguous.iter().enumerate() {
@@ -139,13 +154,37 @@ fn add_phrases(
             if key.len() > LONGEST {
                 continue;
             }
+            let measured = measured(&key, &value, forms).unwrap_or(once);
             let forms = forms.entry(key).or_default();
-            let most = forms.values().min().map_or(once, |cost| cost.saturating_add(OWN).min(once));
+            let own = forms.values().min().map_or(once, |cost| cost.saturating_add(OWN).min(once));
+            let most = own.min(measured);
             let cost = forms.entry(value).or_insert(most);
             *cost = most.min(*cost);
         }
     }
     Ok(())
+}
+
+/// Surnames with titles are words.
+fn add_names(forms: &mut Forms, characters: &Characters) {
+    for surname in SURNAMES.split(' ') {
+        let mut both = surname.chars();
+        let (Some(key), Some(value)) = (both.next(), both.next()) else { continue };
+        for title in TITLES.split_whitespace() {
+            let plain = title.chars().map(|one| characters.candidates(one)[0].0);
+            let value: Vec<char> = std::iter::once(value).chain(plain).collect();
+            let Some(key) = codes(&format!("{key}{title}")) else { continue };
+            forms.entry(key).or_default().entry(value).or_insert(NAME);
+        }
+    }
+}
+
+/// What a numeral with a measure costs.
+fn measured(key: &[u16], value: &[char], forms: &Forms) -> Option<u8> {
+    let ([numeral, measure], [_, form]) = (key, value) else { return None };
+    let alone = forms.get(&vec![*measure])?.get(&vec![*form])?;
+    let numeral = forms.get(&vec![*numeral]).filter(|_| NUMERALS.contains(character(*numeral)))?;
+    numeral.values().min()?.checked_add(*alone)?.checked_sub(MEASURE)
 }
 
 fn ambiguous(forms: &Forms, characters: &Characters, rare: u8) -> Vec<Ambiguous> {

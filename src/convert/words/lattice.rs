@@ -42,12 +42,14 @@ pub(super) struct Lattice {
     before: Vec<u32>,
     /// The cheapest way from each place to the end.
     behind: Vec<u32>,
+    /// The cheapest way to each place of a part.
+    within: Vec<u32>,
 }
 
 impl Lattice {
     /// Finds the words of `codes`, and the ways.
     pub(super) fn fill(&mut self) {
-        let Self { codes, words, before, behind } = self;
+        let Self { codes, words, before, behind, .. } = self;
         let count = codes.len();
         words.clear();
         before.clear();
@@ -99,18 +101,22 @@ impl Lattice {
         ways
     }
 
-    /// How much dearer the cheapest way is that has an edge of words at both ends of
-    /// `range` than the cheapest of all; with `inside`, `range` may be one word of that cost.
-    pub(super) fn crossing(&self, range: &Range<usize>, inside: u32) -> u32 {
-        let all = self.before[self.codes.len()];
+    /// How much dearer the cheapest way is on which no word lies partly in `range` than
+    /// the cheapest of all. `range` counts as a word that costs at most `inside`.
+    pub(super) fn crossing(&mut self, range: &Range<usize>, inside: u32) -> u32 {
         let within = self.within(range).min(inside);
         let edged = self.before[range.start] + within + self.behind[range.end];
-        edged.saturating_sub(all)
+        let around = |word: &&Word| word.start <= range.start && range.end <= word.end;
+        let cost = |word: &Word| self.before[word.start] + word.cost + self.behind[word.end];
+        let contained = self.words.iter().filter(around).map(cost).min().unwrap_or(NO_WAY);
+        edged.min(contained).saturating_sub(self.before[self.codes.len()])
     }
 
     /// The cheapest way from one end of `range` to the other.
-    fn within(&self, range: &Range<usize>) -> u32 {
-        let mut costs = vec![NO_WAY; range.len() + 1];
+    fn within(&mut self, range: &Range<usize>) -> u32 {
+        let costs = &mut self.within;
+        costs.clear();
+        costs.resize(range.len() + 1, NO_WAY);
         costs[0] = 0;
         for word in &self.words {
             if range.start <= word.start && word.end <= range.end {
