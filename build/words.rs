@@ -30,17 +30,16 @@ const OWN: u8 = 20;
 /// Numerals: with a measure they are two words in the word list, which thus has no 一隻.
 const NUMERALS: &str = "一二三四五六七八九十百千万亿两几数每这那某半";
 /// By how much a measure is likelier behind a numeral than elsewhere.
-const MEASURE: u8 = 50;
+const MEASURE: u8 = 15;
 
 /// By how much a word must be likelier than its two characters to be surely one.
 const HEAVY: u32 = 2 * UNITS;
 
 /// Surnames that have another form than what their character mostly becomes.
-const SURNAMES: &str =
-    "余余 范范 岳岳 郁郁 涂涂 游游 朴朴 于于 姜姜 钟鍾 仇仇 卜卜 曲曲 谷谷 向向 沈沈 万萬";
+const SURNAMES: &str = "余余 范范 岳岳 郁郁 涂涂 游游 朴朴 姜姜 钟鍾 仇仇 卜卜 曲曲 沈沈";
 /// What stands behind a surname.
 const TITLES: &str = "先生 女士 小姐 太太 教授 老师 博士 医生 医师 律师 记者 导演 校长 主任 主席 总统 总理 部长 \
-    市长 将军 同学 队长 经理 董事长 院长 所长 委员 议员 法官 氏 某 某某 老太 家人";
+    市长 将军 同学 队长 经理 董事长 院长 所长 委员 议员 法官 氏 老太太";
 /// What a surname with a title costs.
 const NAME: u8 = 160;
 
@@ -108,6 +107,7 @@ pub fn write(words: &Path, opencc: &Path, out: &Path) -> Result<(), Box<dyn Erro
     let characters = Characters::read(opencc)?;
     let mut forms = read_words(&words.join("words.txt"), &characters)?;
     let once = forms.values().flat_map(BTreeMap::values).copied().max().ok_or("no words")?;
+    add_characters(&mut forms, &characters, once);
     add_phrases(&mut forms, opencc, &characters, once)?;
     add_names(&mut forms, &characters);
     let ambiguous = ambiguous(&forms, &characters, once + UNITS as u8 / 2 + 3);
@@ -138,6 +138,24 @@ fn read_words(path: &Path, characters: &Characters) -> Result<Forms, Box<dyn Err
         forms.entry(key).or_default().insert(value, cost);
     }
     Ok(forms)
+}
+
+/// Characters that are no word in the list (這 among them) are as likely as all words that
+/// hold them.
+fn add_characters(forms: &mut Forms, characters: &Characters, once: u8) {
+    let mut shares = vec![0.0; CHARACTERS];
+    for (key, forms) in &*forms {
+        let share: f64 =
+            forms.values().map(|cost| (-f64::from(*cost) / f64::from(UNITS)).exp()).sum();
+        for code in key {
+            shares[usize::from(*code)] += share;
+        }
+    }
+    for (code, share) in (0..).zip(shares).filter(|(_, share)| *share > 0.0) {
+        let cost = (-share.ln() * f64::from(UNITS)).round().clamp(0.0, once.into());
+        let plain = characters.candidates(character(code))[0].0;
+        forms.entry(vec![code]).or_insert_with(|| [(vec![plain], cost as u8)].into());
+    }
 }
 
 /// OpenCC's phrases are words too.
@@ -335,7 +353,9 @@ fn is_heavy(key: &[u16], forms: &[Form], singles: &Forms) -> bool {
 }
 
 fn set_pair(filter: &mut [u8], bits: [usize; 2]) {
-    bits.into_iter().for_each(|bit| set(filter, bit));
+    for bit in bits {
+        set(filter, bit);
+    }
 }
 
 fn set(bits: &mut [u8], bit: usize) {
@@ -435,8 +455,7 @@ fn ambiguous_code(ambiguous: &[Ambiguous], characters: &Characters) -> Result<St
         };
         let mut costs: Vec<u8> = one.candidates.iter().map(|(_, _, cost)| *cost).collect();
         costs.resize(CANDIDATES, NO_WORD);
-        let forms =
-            [None, Some(&characters.taiwan), Some(&characters.hong_kong)].map(|table| of(table));
+        let forms = [None, Some(&characters.taiwan), Some(&characters.hong_kong)].map(of);
         writeln!(code, "    Ambiguous {{ forms: {forms:?}, costs: {costs:?} }},")
             .map_err(|error| error.to_string())?;
     }

@@ -29,6 +29,11 @@ const LONGEST_EDIT: usize = 96;
 /// What a key of a vocabulary costs at most: as a word that is used 200 times in 24 million.
 const KEY_COST: u32 = 164;
 
+/// Characters that stay as they are in names written by sound, if no word wants another one.
+const NAMED: &str = "里范余于岳郁干朴涂姜游";
+/// Points between the parts of such a name: · ‧ ・.
+const POINTS: [&[u8]; 3] = [b"\xC2\xB7", b"\xE2\x80\xA7", b"\xE3\x83\xBB"];
+
 /// Units of [`Correction::margin`] and of [`Words::crossing`] in one of a natural logarithm.
 pub const UNITS: u32 = format::UNITS;
 /// By how much another character must be likelier than OpenCC's, see [`UNITS`].
@@ -93,7 +98,7 @@ impl Words {
     /// another one than what the words around it want. `script` is what the script
     /// layer changes. Lines do not see each other, nor does anything that is not Han.
     pub fn corrections(
-        &self,
+        self,
         text: &str,
         script: &Edits,
         scratch: &mut Scratch,
@@ -116,7 +121,7 @@ impl Words {
             };
             let forms = &ambiguous.forms[self.target as usize];
             if let Some(chosen) = forms.iter().position(|form| *form == chosen)
-                && may_be_wrong(text.as_bytes(), at, code, chosen)
+                && (may_be_wrong(text.as_bytes(), at, code, chosen) || is_in_name(text, at))
                 && let Some(correction) = self.correction(text, at, ambiguous, chosen, scratch)
             {
                 sink(correction);
@@ -125,7 +130,7 @@ impl Words {
     }
 
     fn correction(
-        &self,
+        self,
         text: &str,
         at: usize,
         ambiguous: &Ambiguous,
@@ -135,14 +140,17 @@ impl Words {
         let lattice = &mut scratch.lattice;
         let (start, place) = fill(lattice, text.as_bytes(), at..at + 3, Script::Simplified);
         let ways = lattice.candidates(place.start);
-        let best = (0..ways.len())
-            .min_by_key(|index| ways[*index].as_ref().map_or(u32::MAX, |way| way.cost))?;
-        let way = ways[best].as_ref()?;
-        let margin = ways[chosen].as_ref().map_or(u32::MAX, |chosen| chosen.cost - way.cost);
-        let replacement = ambiguous.forms[self.target as usize][best];
-        let differs = replacement != ambiguous.forms[self.target as usize][chosen];
+        let forms = &ambiguous.forms[self.target as usize];
+        let best = ways.iter().zip(forms).filter_map(|(way, form)| Some((way.as_ref()?, *form)));
+        let (way, best) = best.min_by_key(|(way, _)| way.cost)?;
         let word = start + 3 * way.word.start..start + 3 * way.word.end;
-        (differs && margin >= MARGIN).then_some(Correction {
+        let margin = ways[chosen].as_ref().map_or(u32::MAX, |chosen| chosen.cost - way.cost);
+        let of_name = text[at..].chars().next().filter(|one| NAMED.contains(*one));
+        let (replacement, margin) = match of_name {
+            Some(name) if word.len() == 3 && is_in_name(text, at) => (name, MARGIN),
+            _ => (best, margin),
+        };
+        (replacement != forms[chosen] && margin >= MARGIN).then_some(Correction {
             range: at..at + 3,
             replacement,
             word,
@@ -155,7 +163,7 @@ impl Words {
     ///
     /// Where the second is not [`MARGIN`] behind, the words do not decide.
     #[must_use]
-    pub fn candidates(&self, text: &str, at: usize, scratch: &mut Scratch) -> Vec<Candidate> {
+    pub fn candidates(self, text: &str, at: usize, scratch: &mut Scratch) -> Vec<Candidate> {
         let found = code_at(text.as_bytes(), at).and_then(|code| table::root(code).ambiguous());
         let Some(ambiguous) = found.filter(|_| text.is_char_boundary(at)) else {
             return Vec::new();
@@ -230,6 +238,15 @@ fn simplified(code: u16, script: Script) -> u16 {
 #[inline]
 fn code_at(bytes: &[u8], at: usize) -> Option<u16> {
     bytes.get(at..)?.first_chunk().and_then(|three| table::code(*three))
+}
+
+/// Whether the character at `at` stands beside a point between the parts of a name: ·里德. Before
+/// a point 里 can be the end of a place: 房间里·
+#[inline]
+fn is_in_name(text: &str, at: usize) -> bool {
+    let (before, behind) = (&text.as_bytes()[..at], &text.as_bytes()[at + 3..]);
+    let is_place = text[at..].starts_with('里');
+    POINTS.iter().any(|point| before.ends_with(point) || behind.starts_with(point) && !is_place)
 }
 
 /// Calls `each` for the characters that several can stand for: byte offset, number.

@@ -72,6 +72,20 @@ fn spellings_of_taste_are_never_corrected() {
 }
 
 #[test]
+fn a_measure_behind_a_numeral_stays_one() {
+    assert_taiwan("一只猫和几只狗", "一隻貓和幾隻狗");
+    assert_taiwan("这只有一种", "這只有一種");
+}
+
+#[test]
+fn names_keep_their_characters() {
+    assert_taiwan("范先生和余教授", "范先生和余教授");
+    assert_taiwan("亨利·范德普尔", "亨利·范德普爾");
+    assert_taiwan("约翰·里德", "約翰·里德");
+    assert_taiwan("房间里·外", "房間裡·外");
+}
+
+#[test]
 fn a_correction_names_the_word_that_decided() {
     let text = "变得更复杂";
     let (_, found) = all(text, Profile::S2tw, Target::Taiwan);
@@ -84,7 +98,8 @@ fn a_correction_names_the_word_that_decided() {
 
 #[test]
 fn lines_do_not_see_each_other() {
-    assert_eq!(all("知道里\n面", Profile::S2tw, Target::Taiwan).1, []);
+    assert_eq!(all("更复\n杂", Profile::S2tw, Target::Taiwan).1, []);
+    assert_eq!(all("更复杂", Profile::S2tw, Target::Taiwan).1.len(), 1);
 }
 
 #[test]
@@ -125,7 +140,7 @@ fn words_do_not_cross() {
 
 #[test]
 fn ranges_of_anything_are_asked_without_harm() {
-    let mut ask =
+    let ask =
         |text: &str, range| crossing(text, &range, Script::Simplified, &mut Scratch::default());
     assert_eq!(ask("线上", 1..3), 0);
     assert_eq!(ask("线上", 0..99), 0);
