@@ -12,7 +12,7 @@ mod lazy;
 #[allow(unreachable_pub)]
 mod markers;
 
-#[path = "build/words.rs"]
+#[path = "build/words/mod.rs"]
 #[allow(unreachable_pub)]
 mod words;
 
@@ -39,7 +39,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=src/convert/detect/class.rs");
     println!("cargo::rerun-if-changed={SOURCE}");
     println!("cargo::rerun-if-changed={REGIONS}");
-    println!("cargo::rerun-if-changed=build/words.rs");
+    println!("cargo::rerun-if-changed=build/words");
     println!("cargo::rerun-if-changed=src/convert/words/format.rs");
     println!("cargo::rerun-if-changed={WORDS}");
     let out = PathBuf::from(env::var("OUT_DIR")?);

@@ -13,7 +13,7 @@ from collections import defaultdict
 
 LONGEST = 7
 FREQUENT = 10
-# Units of cost in one of a natural logarithm. build/words.rs has the same.
+# Units of cost in one of a natural logarithm. build/words has the same.
 UNITS = 14
 # Spellings of one word that are a matter of house style: they say nothing about which
 # word it is. The second is taken for the first.

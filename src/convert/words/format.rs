@@ -1,4 +1,4 @@
-//! What `build/words.rs` writes and [`super::table`] reads.
+//! What `build/words` writes and [`super::table`] reads.
 //!
 //! Words are keys in Simplified form, of the characters U+4E00 to U+9FFF alone. They
 //! are a trie whose nodes stand level by level, so that the children of a node are
