@@ -16,17 +16,13 @@ mod format;
 #[allow(unreachable_pub)]
 mod regional;
 
-#[path = "src/convert/words/format.rs"]
-#[allow(dead_code)]
-mod word_format;
-
-#[path = "build/words.rs"]
-#[allow(unreachable_pub)]
-mod words;
-
 #[path = "build/markers.rs"]
 #[allow(unreachable_pub)]
 mod markers;
+
+#[path = "build/words/mod.rs"]
+#[allow(unreachable_pub)]
+mod words;
 
 use std::{
     env,
@@ -41,7 +37,7 @@ use serde_json::Value;
 const SOURCE: &str = "dictionaries/opencc";
 const REGIONS: &str = "dictionaries/regions.txt";
 const REGIONAL: &str = "dictionaries/regional";
-const WORDS: &str = "dictionaries/words/words.txt";
+const WORDS: &str = "dictionaries/words";
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build.rs");
@@ -51,13 +47,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build/regional");
     println!("cargo::rerun-if-changed=src/convert/regional/format.rs");
     println!("cargo::rerun-if-changed={REGIONAL}");
-    println!("cargo::rerun-if-changed=build/words.rs");
-    println!("cargo::rerun-if-changed=src/convert/words/format.rs");
-    println!("cargo::rerun-if-changed={WORDS}");
     println!("cargo::rerun-if-changed=src/convert/engine/lazy/format.rs");
     println!("cargo::rerun-if-changed=src/convert/detect/class.rs");
     println!("cargo::rerun-if-changed={SOURCE}");
     println!("cargo::rerun-if-changed={REGIONS}");
+    println!("cargo::rerun-if-changed=build/words");
+    println!("cargo::rerun-if-changed=src/convert/words/format.rs");
+    println!("cargo::rerun-if-changed={WORDS}");
     let out = PathBuf::from(env::var("OUT_DIR")?);
     let folder = Path::new(SOURCE);
     let texts = texts(folder)?;
@@ -65,8 +61,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     write_tables(&source, &out)?;
     fs::write(out.join("lazy.rs"), lazy::write(&source, &out)?)?;
     fs::write(out.join("regional.rs"), regional::write(&source, Path::new(REGIONAL), &out)?)?;
-    words::write(&source.dictionaries, Path::new(WORDS), &out)?;
     markers::write(folder, Path::new(REGIONS), &out)?;
+    words::write(Path::new(WORDS), folder, &out)?;
     Ok(())
 }
 

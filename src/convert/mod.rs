@@ -11,4 +11,4 @@ pub mod regional;
 pub mod segment;
 pub mod style;
 pub mod variant;
-pub(crate) mod words;
+pub mod words;

@@ -37,7 +37,7 @@ use super::{
     profile::Profile,
     segment::{Layer, Rule, RuleId, Segment},
     variant::{Script, Variant},
-    words::{Glyphs, Words},
+    words::{self, Scratch, Target},
 };
 use crate::edit::Edits;
 pub(crate) use topic::topic;
@@ -80,8 +80,8 @@ impl Regional {
             script_of_source: source.script(),
             spellings: match (source.script(), target) {
                 (Script::Traditional, _) => None,
-                (_, Variant::ZhTw | Variant::ZhHant) => Some(Spellings::new(Glyphs::Taiwan)),
-                (_, Variant::ZhHk | Variant::ZhMo) => Some(Spellings::new(Glyphs::HongKong)),
+                (_, Variant::ZhTw | Variant::ZhHant) => Some(Spellings::new(Target::Taiwan)),
+                (_, Variant::ZhHk | Variant::ZhMo) => Some(Spellings::new(Target::HongKong)),
                 _ => None,
             },
             shift: match source.script() {
@@ -99,20 +99,22 @@ impl Regional {
     /// The rules that are found in `text`, and what the words want otherwise than
     /// `edits`, in order.
     fn hits(&self, text: &str, edits: &Edits) -> Vec<Hit> {
-        let mut words = Words::default();
+        let mut scratch = Scratch::default();
         let mut rules = Vec::new();
-        let accepts = |range: &Range<usize>| !words.cross(text, range, self.script_of_source);
-        self.vocabulary.find(text, accepts, |hit| rules.push(hit));
+        let mut accepts = |range: &Range<usize>| {
+            words::crossing(text, range, self.script_of_source, &mut scratch) < words::CROSSING
+        };
+        self.vocabulary.find(text, &mut accepts, |hit| rules.push(hit));
         let Some(spellings) = &self.spellings else { return rules };
         let mut hits = Vec::new();
         let mut rules = rules.into_iter().peekable();
-        words.correct(text, edits, spellings.glyphs, |correction| {
+        spellings.words.corrections(text, edits, &mut scratch, |correction| {
             while let Some(hit) = rules.next_if(|hit| hit.range.end <= correction.range.start) {
                 hits.push(hit);
             }
             // A rule counts for more than the words.
             if rules.peek().is_none_or(|hit| correction.range.end <= hit.range.start) {
-                hits.extend(spellings.hit(correction));
+                hits.extend(spellings.hit(text, correction));
             }
         });
         hits.extend(rules);

@@ -1,143 +1,130 @@
-//! The lattice: all ways to cut a text into words, each with its probability, which is
-//! the product of those of its words.
+//! A window of characters with every word that stands in it.
+//!
+//! The cheapest ways from the start to each place and from each place to the end are
+//! known, and so is the cheapest way through any word.
 
 use std::ops::Range;
 
-use super::{format, tables};
+use super::{
+    format::{CANDIDATES, LONGEST},
+    table::{self, Form},
+};
 
-/// The likelihood of each cost; see [`format::COSTS_IN_ONE`].
-#[derive(Debug, Clone)]
-pub(super) struct Likelihoods(Box<[f64; 256]>);
+/// Dearer than any way, and far from overflow.
+const NO_WAY: u32 = u32::MAX / 4;
 
-impl Default for Likelihoods {
-    fn default() -> Self {
-        // One step after the other, which takes less than so many exponentials.
-        let step = (-1.0 / format::COSTS_IN_ONE).exp();
-        let mut all = Box::new([1.0; 256]);
-        for cost in 1..256 {
-            all[cost] = all[cost - 1] * step;
-        }
-        Self(all)
-    }
+/// A word in a window, or a character that stands alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Word {
+    start: usize,
+    end: usize,
+    cost: u32,
+    /// None: a character alone, which can be any of its candidates.
+    form: Option<Form>,
 }
 
-impl Likelihoods {
-    #[inline]
-    pub(super) fn of(&self, cost: u8) -> f64 {
-        self.0[usize::from(cost)]
-    }
+/// What a character can be: the cheapest way with that, and the word it runs through.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Way {
+    /// In units, to compare with the others.
+    pub(super) cost: u32,
+    /// In characters of the window.
+    pub(super) word: Range<usize>,
 }
 
-/// A word at a place of the lattice.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Edge {
-    pub(super) start: usize,
-    pub(super) end: usize,
-    likelihood: f64,
-    /// The numbers of its characters' alternatives, four bits for each.
-    alternatives: u16,
-}
-
-impl Edge {
-    fn alternative(&self, at: usize) -> usize {
-        usize::from(self.alternatives >> (4 * (at - self.start)) & 0xf)
-    }
-}
-
-/// The words of a stretch of text, and how likely each beginning and each end of it is.
-#[derive(Debug, Default)]
+/// Room for a window: reused from one to the next.
+#[derive(Debug, Clone, Default)]
 pub(super) struct Lattice {
-    edges: Vec<Edge>,
-    /// Of the text up to each place, over all ways to cut it.
-    before: Vec<f64>,
-    /// Of the text from each place on.
-    behind: Vec<f64>,
+    /// The characters, by their numbers in the tables.
+    pub(super) codes: Vec<u16>,
+    words: Vec<Word>,
+    /// The cheapest way to each place.
+    before: Vec<u32>,
+    /// The cheapest way from each place to the end.
+    behind: Vec<u32>,
+    /// The cheapest way to each place of a part.
+    within: Vec<u32>,
 }
-
-/// No stretch is longer, in characters, so that no product is too small for a number.
-pub(super) const LONGEST: usize = 40;
 
 impl Lattice {
-    /// Takes the words of `text`, which is Simplified, and `extra`: one that ends are
-    /// asked of, with its cost.
-    pub(super) fn read(
-        &mut self,
-        text: &[u16],
-        likelihoods: &Likelihoods,
-        extra: Option<(&Range<usize>, u8)>,
-    ) {
-        debug_assert!(text.len() <= LONGEST, "a stretch is short");
-        self.edges.clear();
-        for start in 0..text.len() {
-            let mut add = |len: usize, cost: u8, alternatives: u16| {
-                let likelihood = likelihoods.of(cost);
-                self.edges.push(Edge { start, end: start + len, likelihood, alternatives });
+    /// Finds the words of `codes`, and the ways.
+    pub(super) fn fill(&mut self) {
+        let Self { codes, words, before, behind, .. } = self;
+        let count = codes.len();
+        words.clear();
+        before.clear();
+        before.resize(count + 1, NO_WAY);
+        before[0] = 0;
+        for start in 0..count {
+            let here = before[start];
+            let mut add = |length: usize, cost: u8, form: Option<Form>| {
+                let (end, cost) = (start + length, u32::from(cost));
+                words.push(Word { start, end, cost, form });
+                before[end] = before[end].min(here + cost);
             };
-            match tables::number(text[start]) {
-                None => add(1, tables::cost(text[start]), 0),
-                Some(number) => {
-                    for (number, cost) in (0..).zip(tables::Alternatives::of(number).costs()) {
-                        add(1, cost, number);
-                    }
+            let root = table::root(codes[start]);
+            add(1, root.cost, None);
+            let text = &codes[start..count.min(start + LONGEST)];
+            table::prefixes(text, root, |length, form| add(length, form.cost, Some(form)));
+        }
+        behind.clear();
+        behind.resize(count + 1, NO_WAY);
+        behind[count] = 0;
+        for word in words.iter().rev() {
+            behind[word.start] = behind[word.start].min(behind[word.end] + word.cost);
+        }
+    }
+
+    /// For each candidate of the character at `place`, the cheapest way with it.
+    pub(super) fn candidates(&self, place: usize) -> [Option<Way>; CANDIDATES] {
+        let mut ways = [const { None }; CANDIDATES];
+        let mut add = |candidate: usize, cost: u32, word: Range<usize>| {
+            let way: &mut Option<Way> = &mut ways[candidate];
+            if way.as_ref().is_none_or(|known| cost < known.cost) {
+                *way = Some(Way { cost, word });
+            }
+        };
+        for word in self.words.iter().filter(|word| word.start <= place && place < word.end) {
+            let around = self.before[word.start] + self.behind[word.end];
+            let range = word.start..word.end;
+            if let Some(form) = word.form {
+                let before = &self.codes[word.start..place];
+                let nth = before.iter().filter(|code| table::is_ambiguous(**code)).count();
+                add(form.choice(nth), around + word.cost, range);
+            } else if let Some(ambiguous) = table::root(self.codes[place]).ambiguous() {
+                let costs = ambiguous.costs.iter().zip(&ambiguous.forms[0]).enumerate();
+                for (candidate, (cost, _)) in costs.filter(|(_, (_, form))| **form != '\0') {
+                    add(candidate, around + u32::from(*cost), range.clone());
                 }
             }
-            for word in tables::words(&text[start..]) {
-                add(word.len, word.cost, word.alternatives);
-            }
-            if let Some((range, cost)) = extra.filter(|(range, _)| range.start == start) {
-                add(range.len(), cost, 0);
-            }
         }
-        self.sum(text.len());
+        ways
     }
 
-    fn sum(&mut self, len: usize) {
-        self.before.clear();
-        self.before.resize(len + 1, 0.0);
-        self.before[0] = 1.0;
-        // Edges are sorted by their start.
-        for edge in &self.edges {
-            self.before[edge.end] += self.before[edge.start] * edge.likelihood;
-        }
-        self.behind.clear();
-        self.behind.resize(len + 1, 0.0);
-        self.behind[len] = 1.0;
-        for edge in self.edges.iter().rev() {
-            self.behind[edge.start] += edge.likelihood * self.behind[edge.end];
-        }
+    /// How much dearer the cheapest way is on which no word lies partly in `range` than
+    /// the cheapest of all. `range` counts as a word that costs at most `inside`.
+    pub(super) fn crossing(&mut self, range: &Range<usize>, inside: u32) -> u32 {
+        let within = self.within(range).min(inside);
+        let edged = self.before[range.start] + within + self.behind[range.end];
+        let around = |word: &&Word| word.start <= range.start && range.end <= word.end;
+        let cost = |word: &Word| self.before[word.start] + word.cost + self.behind[word.end];
+        let contained = self.words.iter().filter(around).map(cost).min().unwrap_or(NO_WAY);
+        edged.min(contained).saturating_sub(self.before[self.codes.len()])
     }
 
-    fn weight(&self, edge: &Edge) -> f64 {
-        self.before[edge.start] * edge.likelihood * self.behind[edge.end]
-    }
-
-    /// How much speaks for each alternative of the character at `at`.
-    pub(super) fn alternatives(&self, at: usize) -> [f64; format::ALTERNATIVES] {
-        let mut weights = [0.0; format::ALTERNATIVES];
-        for edge in self.edges.iter().filter(|edge| edge.start <= at && at < edge.end) {
-            if let Some(weight) = weights.get_mut(edge.alternative(at)) {
-                *weight += self.weight(edge);
+    /// The cheapest way from one end of `range` to the other.
+    fn within(&mut self, range: &Range<usize>) -> u32 {
+        let costs = &mut self.within;
+        costs.clear();
+        costs.resize(range.len() + 1, NO_WAY);
+        costs[0] = 0;
+        for word in &self.words {
+            if range.start <= word.start && word.end <= range.end {
+                let cost = costs[word.start - range.start] + word.cost;
+                let end = &mut costs[word.end - range.start];
+                *end = cost.min(*end);
             }
         }
-        weights
-    }
-
-    /// How much speaks for words that end at both ends of `range`, and against it.
-    pub(super) fn edges_at(&self, range: &Range<usize>) -> (f64, f64) {
-        let mut within = vec![0.0; range.len() + 1];
-        within[0] = 1.0;
-        let inside = |edge: &&Edge| range.start <= edge.start && edge.end <= range.end;
-        for edge in self.edges.iter().filter(inside) {
-            within[edge.end - range.start] += within[edge.start - range.start] * edge.likelihood;
-        }
-        // A word that holds all of it says nothing against it.
-        let around = |edge: &&Edge| {
-            edge.start <= range.start
-                && range.end <= edge.end
-                && edge.end - edge.start > range.len()
-        };
-        let around: f64 = self.edges.iter().filter(around).map(|edge| self.weight(edge)).sum();
-        let both = self.before[range.start] * within[range.len()] * self.behind[range.end];
-        (both, (self.behind[0] - both - around).max(0.0))
+        costs[range.len()]
     }
 }
