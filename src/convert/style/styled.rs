@@ -30,18 +30,14 @@ impl Engine for Styled {
         self.inner.segments(text, &mut |Segment { range, replacement, rules }| {
             edits.push(range, replacement, rules);
         })?;
-        self.style.write(text, &edits, |range, replacement, rules| {
-            each(Segment { range, replacement, rules });
-        });
+        self.style.write(text, &edits, &mut Each(each));
         Ok(())
     }
 
     fn edits(&self, texts: &Texts, edits: &mut Edits) -> Result<(), EngineError> {
         let mut of_inner = Edits::default();
         self.inner.edits(texts, &mut of_inner)?;
-        self.style.write(texts.joined(), &of_inner, |range, replacement, _| {
-            edits.push(range, replacement, &[]);
-        });
+        self.style.write(texts.joined(), &of_inner, edits);
         Ok(())
     }
 
@@ -51,6 +47,39 @@ impl Engine for Styled {
 
     fn rule(&self, id: RuleId) -> Option<Rule<'_>> {
         self.inner.rule(id)
+    }
+}
+
+/// What takes the edits, in order.
+pub(crate) trait Sink {
+    fn edit(&mut self, range: Range<usize>, replacement: &str, rules: &[RuleId]);
+
+    /// Takes some of `edits` as they are.
+    fn edits(&mut self, edits: &Edits, indices: Range<usize>);
+}
+
+struct Each<'e>(&'e mut dyn FnMut(Segment<'_>));
+
+impl Sink for Each<'_> {
+    fn edit(&mut self, range: Range<usize>, replacement: &str, rules: &[RuleId]) {
+        (self.0)(Segment { range, replacement, rules });
+    }
+
+    fn edits(&mut self, edits: &Edits, indices: Range<usize>) {
+        for Edit { range, replacement, rules } in indices.filter_map(|index| edits.get(index)) {
+            self.edit(range, replacement, rules);
+        }
+    }
+}
+
+/// Without rules.
+impl Sink for Edits {
+    fn edit(&mut self, range: Range<usize>, replacement: &str, _: &[RuleId]) {
+        self.push(range, replacement, &[]);
+    }
+
+    fn edits(&mut self, edits: &Edits, indices: Range<usize>) {
+        self.append_placed(edits, indices, Some);
     }
 }
 
@@ -65,24 +94,15 @@ struct Hit<'s> {
 
 impl Style {
     /// Gives `sink` the edits that make of `text` what `edits` do, in this style, in order.
-    pub(crate) fn write(
-        &self,
-        text: &str,
-        edits: &Edits,
-        mut sink: impl FnMut(Range<usize>, &str, &[RuleId]),
-    ) {
+    pub(crate) fn write(&self, text: &str, edits: &Edits, sink: &mut impl Sink) {
         let converted = if self.is_empty() { String::new() } else { edits.splice(text) };
         let hits = self.compiled().map_or_else(Vec::new, |style| style.hits(&converted));
-        if hits.is_empty() {
-            return edits.iter().for_each(|Edit { range, replacement, rules }| {
-                sink(range, replacement, rules);
-            });
-        }
         let mut writer = Writer { text, converted: &converted, edits, hits: &hits, moved: 0, sink };
         let mut next = 0;
-        while next < edits.len() || !writer.hits.is_empty() {
+        while !writer.hits.is_empty() {
             next = writer.step(next);
         }
+        writer.sink.edits(edits, next..edits.len());
     }
 }
 
@@ -145,7 +165,7 @@ fn same_ends(one: &str, other: &str) -> (usize, usize) {
 }
 
 /// Puts edits and hits together.
-struct Writer<'s, S> {
+struct Writer<'s, 'o, S> {
     text: &'s str,
     converted: &'s str,
     edits: &'s Edits,
@@ -153,32 +173,33 @@ struct Writer<'s, S> {
     hits: &'s [Hit<'s>],
     /// How much farther behind places of the text stand in the converted text, in bytes.
     moved: isize,
-    sink: S,
+    sink: &'o mut S,
 }
 
-impl<S: FnMut(Range<usize>, &str, &[RuleId])> Writer<'_, S> {
-    /// Gives the edit with the number `next`, or the next hit, or all that overlap there;
-    /// and the number of the edit behind.
-    fn step(&mut self, next: usize) -> usize {
-        let edit = self.edits.get(next).map(|edit| (self.in_converted(&edit), edit));
-        match (edit, self.hits) {
-            (Some((place, edit)), [hit, ..]) if place.end <= hit.range.start => {
-                self.pass(edit);
-                next + 1
+impl<S: Sink> Writer<'_, '_, S> {
+    /// Gives the edits from the number `next` on that lie before the next hit, and then this,
+    /// or all that overlaps there; and the number of the edit behind.
+    fn step(&mut self, mut next: usize) -> usize {
+        let [hit, left @ ..] = self.hits else { return next };
+        let first = next;
+        let mut overlaps = false;
+        while let Some(edit) = self.edits.get(next) {
+            let place = self.in_converted(&edit);
+            if place.end > hit.range.start {
+                overlaps = place.start < hit.range.end;
+                break;
             }
-            (Some((_, edit)), []) => {
-                self.pass(edit);
-                next + 1
-            }
-            (Some((place, _)), [hit, ..]) if place.start < hit.range.end => self.together(next),
-            (_, [hit, left @ ..]) => {
-                let range = self.in_text(hit.range.start)..self.in_text(hit.range.end);
-                (self.sink)(range, hit.replacement, &[hit.rule]);
-                self.hits = left;
-                next
-            }
-            (None, []) => next,
+            self.move_behind(&edit);
+            next += 1;
         }
+        self.sink.edits(self.edits, first..next);
+        if overlaps {
+            return self.together(next);
+        }
+        let range = self.in_text(hit.range.start)..self.in_text(hit.range.end);
+        self.sink.edit(range, hit.replacement, &[hit.rule]);
+        self.hits = left;
+        next
     }
 
     /// Where an edit stands in the converted text, all before it passed.
@@ -194,11 +215,6 @@ impl<S: FnMut(Range<usize>, &str, &[RuleId])> Writer<'_, S> {
 
     fn move_behind(&mut self, edit: &Edit<'_>) {
         self.moved += edit.replacement.len().cast_signed() - edit.range.len().cast_signed();
-    }
-
-    fn pass(&mut self, edit: Edit<'_>) {
-        self.move_behind(&edit);
-        (self.sink)(edit.range, edit.replacement, edit.rules);
     }
 
     /// Gives one edit for those from `next` on, and the hits, that overlap.
@@ -234,7 +250,7 @@ impl<S: FnMut(Range<usize>, &str, &[RuleId])> Writer<'_, S> {
         replacement.push_str(&self.converted[done..end]);
         let range = start_in_text..self.in_text(end);
         if self.text[range.clone()] != *replacement {
-            (self.sink)(range, &replacement, &rules);
+            self.sink.edit(range, &replacement, &rules);
         }
         next
     }
