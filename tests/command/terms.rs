@@ -4,10 +4,10 @@ use serde_json::json;
 
 use crate::archive::Archive;
 
-const POST: &str = "---\ntitle: 閱讀托卡葉夫的信\n---\n\n\
-    校長卡里姆．馬明（Karim Mamin）和圖書館長托卡葉夫（Tokayev）在門口等著，\n\
-    托卡葉夫說這個做法叫做倒排索引（inverted index）。\n\n\
-    於是我們讀完了倒排索引的書，`托卡葉夫` 又讓大家休息；滑鼠（Mouse）壞了。\n\n\
+const POST: &str = "---\ntitle: 閱讀托爾卡夫的信\n---\n\n\
+    校長卡里姆．馬明（Karim Mamin）和圖書館長托爾卡夫（Tokayev）在門口等著，\n\
+    托爾卡夫說這個做法叫做倒排索引（inverted index）。\n\n\
+    於是我們讀完了倒排索引的書，`托爾卡夫` 又讓大家休息；滑鼠（Mouse）壞了。\n\n\
     莫洛扎諾夫、莫洛扎諾夫、莫洛札諾夫都寄來書，莫洛扎諾夫和莫洛札諾夫、莫洛札諾夫寫了信。\n";
 
 const GLOSSARY: &str = "\
@@ -17,9 +17,9 @@ const GLOSSARY: &str = "\
 # editions: [{ variant: zh-CN, dictionaries: [terms.txt] }]
 
 # 3 times, Tokayev
-#   a.md:5: Mamin）和圖書館長托卡葉夫（Tokayev）在門口
-#   a.md:2: 閱讀托卡葉夫的信
-托卡葉夫\t托卡叶夫
+#   a.md:5: Mamin）和圖書館長托爾卡夫（Tokayev）在門口
+#   a.md:2: 閱讀托爾卡夫的信
+托爾卡夫\t托尔卡夫
 
 # 3 times; the same as 莫洛札諾夫?
 #   a.md:10: 莫洛扎諾夫、莫洛扎諾夫、莫洛札諾夫
@@ -30,12 +30,12 @@ const GLOSSARY: &str = "\
 莫洛札諾夫\t莫洛札诺夫
 
 # 2 times, inverted index
-#   a.md:6: ，托卡葉夫說這個做法叫做倒排索引（inverted in
+#   a.md:6: ，托爾卡夫說這個做法叫做倒排索引（inverted in
 倒排索引\t倒排索引
 
 # once, Karim Mamin
 #   a.md:5: 校長卡里姆．馬明（Karim Mamin
-卡里姆．馬明\t卡里姆·马明
+卡里姆．馬明\t卡里姆．马明
 ";
 
 #[test]
@@ -56,9 +56,9 @@ fn names_originals_and_spellings_are_a_glossary_to_edit() {
 fn the_glossary_is_for_the_edition_of_the_configuration() {
     let config = "editions: [{ variant: zh-CN, dictionaries: [names.txt] }]\nkeep: [莫洛札諾夫]\n\
                   terms: { 卡里姆．馬明: 卡里姆·马明 }\n";
-    let names = "托卡葉夫\t托卡耶夫\n莫洛扎諾夫\t莫洛扎诺夫\n";
+    let names = "托爾卡夫\t托卡耶夫\n莫洛扎諾夫\t莫洛扎诺夫\n";
     let archive = Archive::new([("p/a.md", POST), ("hanmark.yaml", config), ("names.txt", names)]);
-    let context = "，托卡葉夫說這個做法叫做倒排索引（inverted in";
+    let context = "，托爾卡夫說這個做法叫做倒排索引（inverted in";
     archive.assert_json(
         "terms --format json",
         &json!({ "schema": 1, "to": "zh-CN", "posts": 1, "candidates": [{
