@@ -194,6 +194,6 @@ fn a_post_whose_map_makes_no_sense_is_refused_and_the_others_are_written() {
     assert_eq!(
         reason,
         "line 2: hanmark: unknown key `sorce`, did you mean `source`? \
-         (known are source, terms, keep, skip)"
+         (known are source, terms, keep, skip, vocabulary, domains)"
     );
 }
