@@ -5,6 +5,7 @@
 
 mod build;
 mod copy;
+mod engines;
 mod large;
 mod marks;
 mod pages;
@@ -35,6 +36,7 @@ use crate::{
         engine::EngineError,
         punctuation,
         segment::{Layer, Rule, RuleId},
+        style,
     },
     document::{LeftBehind, Refusal, SplitPhrase, Warning},
     edit::Edits,
@@ -87,7 +89,12 @@ impl Conversion {
             let (layer, dictionary) = (Layer::Punctuation, "punctuation");
             Some(Rule { layer, dictionary, key, value, alternatives: value })
         };
-        of_marks().or_else(|| self.engines.rule(id))
+        let of_style = || {
+            let (key, value) = style::entry(id)?;
+            let (layer, dictionary) = (Layer::Style, "style");
+            Some(Rule { layer, dictionary, key, value, alternatives: value })
+        };
+        of_marks().or_else(of_style).or_else(|| self.engines.rule(id))
     }
 }
 

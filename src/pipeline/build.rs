@@ -17,6 +17,7 @@ use rayon::prelude::*;
 use super::{
     BuildReport, Failed, Settings, Skipped, SourceVariant,
     copy::Made,
+    engines::EngineCache,
     large,
     pages::Pages,
     survey::{Survey, SurveyOptions, Surveyed, survey_in},
@@ -117,6 +118,8 @@ pub(super) struct Build<'a> {
     archive_lock: Lock,
     /// The copies where this build writes.
     pub(super) lock: Lock,
+    /// The engines that its posts need.
+    pub(super) made: EngineCache,
     /// Keeps other builds away from the copies until this one is done.
     _guard: Option<Guard>,
 }
@@ -139,7 +142,8 @@ impl<'a> Build<'a> {
             Ok(Edition { layout, ..edition.clone() })
         };
         let editions: Result<_, ArchiveError> = options.editions.iter().map(of_site).collect();
-        Ok(Self { options, editions: editions?, copies_root, archive_lock, lock, _guard: guard })
+        let (editions, made) = (editions?, EngineCache::default());
+        Ok(Self { options, editions, copies_root, archive_lock, lock, made, _guard: guard })
     }
 
     /// # Errors

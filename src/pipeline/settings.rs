@@ -5,7 +5,7 @@ use std::{
     sync::Arc,
 };
 
-use super::source::SourceVariant;
+use super::{engines::EngineCache, source::SourceVariant};
 use crate::{
     convert::{
         engine::{Engine, Lazy, Terms},
@@ -56,6 +56,7 @@ pub struct Settings {
     pub(super) source: Option<SourceVariant>,
     pub(super) default_source: Option<Variant>,
     pub(super) domains: Domains,
+    pub(super) made: EngineCache,
     pub(super) terms: Option<Arc<Terms>>,
     pub(super) form: TextForm,
     pub(super) prose: ProseSettings,
@@ -114,6 +115,7 @@ impl Settings {
             source: None,
             default_source: None,
             domains: Domains::default(),
+            made: EngineCache::default(),
             terms: None,
             form: TextForm::default(),
             prose: ProseSettings::default(),
@@ -161,6 +163,12 @@ impl Settings {
     #[must_use]
     pub fn terms(mut self, terms: Arc<Terms>) -> Self {
         self.terms = Some(terms);
+        self
+    }
+
+    /// Shares the engines that others made.
+    pub(super) fn made(mut self, made: &EngineCache) -> Self {
+        self.made = made.clone();
         self
     }
 

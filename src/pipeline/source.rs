@@ -2,13 +2,13 @@
 
 use std::{fmt, sync::Arc};
 
-use super::settings::Settings;
+use super::{engines::EngineCache, settings::Settings};
 use crate::{
     archive::carried::carried_variant,
     convert::{
         detect::{Confidence, Counts, Detection, Verdict, script_of_run},
         engine::{Engine, Lazy, Terms, WithTerms},
-        regional::{self, Domains, Regional, Topic},
+        regional::{Domains, Regional},
         segment::{Rule, RuleId},
         style::{Style, Styled},
         variant::{Script, Variant},
@@ -179,8 +179,9 @@ impl Engines {
         target: Variant,
         domains: Domains,
         text: &str,
+        made: &EngineCache,
     ) -> Self {
-        let of = |variant| engine(variant, target, domains, text);
+        let of = |variant| made.engine(variant, target, domains, text);
         if let Some(variant) = source.verdict.variant_for(target) {
             return match (of(variant), variant.script()) {
                 (None, _) => Self::None,
@@ -273,20 +274,6 @@ impl Engines {
             }
         }
     }
-}
-
-fn engine(
-    source: Variant,
-    target: Variant,
-    domains: Domains,
-    text: &str,
-) -> Option<Arc<dyn Engine>> {
-    let topic = if domains.depend_on_topic() {
-        regional::topic(text, source, target)
-    } else {
-        Topic::default()
-    };
-    Some(Arc::new(Regional::new(source, target, domains, topic)?))
 }
 
 #[cfg(test)]

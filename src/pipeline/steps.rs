@@ -40,8 +40,9 @@ pub(super) fn direction_by(
             let stated = SourceVariant::stated(document, &map, settings);
             let written = stated.map_or_else(words, Ok)?;
             let domains = map.domains_over(settings.domains);
-            let engines = Engines::to_edition(&written, *target, domains, document.source())
-                .in_style(&settings.style);
+            let engines =
+                Engines::to_edition(&written, *target, domains, document.source(), &settings.made)
+                    .in_style(&settings.style);
             // The post's own lie outside, and so come first.
             let own = map.terms_in(*target).map(Arc::new);
             let engines = [settings.terms.as_ref(), own.as_ref()]

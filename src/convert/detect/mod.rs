@@ -19,7 +19,7 @@ pub(crate) fn is_han(character: char) -> bool {
 
 /// When one script has so many characters more of its own than the other, the rest of a
 /// run is not read.
-const SETTLED: i32 = 16;
+const SETTLED: i32 = 8;
 
 /// The script that a run has more characters of; `None` if it tells neither. As
 /// [`Counts::script`], but that a run is read only until it is settled.

@@ -6,7 +6,7 @@ use super::{domains::Topic, format, scan::Scan, tables::Way, way};
 use crate::convert::variant::Variant;
 
 /// How much of a text is read, in bytes: what it is about is told by then.
-const ENOUGH: usize = 1 << 15;
+const ENOUGH: usize = 1 << 13;
 /// So many Han characters to a sign of computing make a text about it …
 const HAN_TO_A_SIGN: usize = 250;
 /// … when so many Han are added to it, so that one sign alone says nothing.
@@ -37,8 +37,10 @@ pub(crate) fn topic(text: &str, source: Variant, target: Variant) -> Topic {
 
 /// Code in backticks, and tags of code.
 fn code_marks(text: &str) -> usize {
-    let backticks = text.bytes().filter(|byte| *byte == b'`').count() / 2;
-    backticks + text.matches("<code").count() + text.matches("<pre").count()
+    let bytes = text.as_bytes();
+    let backticks = memchr::memchr_iter(b'`', bytes).count() / 2;
+    let is_code = |at: &usize| ["<code", "<pre"].iter().any(|tag| text[*at..].starts_with(tag));
+    backticks + memchr::memchr_iter(b'<', bytes).filter(is_code).count()
 }
 
 /// Words of computing, up to `enough`.

@@ -49,6 +49,7 @@ impl Build<'_> {
             .switches(&self.options.switches)
             .slugs(layout.slug_rules())
             .domains(*domains)
+            .made(&self.made)
             .punctuation(*punctuation)
             .style(style.clone())
             .thoroughness(self.options.thoroughness)
