@@ -5,10 +5,10 @@
 //! counts for more than the one before:
 //!
 //! 1. the script, by OpenCC's profile without vocabulary ([`Lazy`]);
-//! 2. the [`words`](super::words) around a Simplified character that stands for several
-//!    Traditional ones ([`spellings`]);
-//! 3. the [`vocabulary`] and the spellings of the way between the two variants: OpenCC's
-//!    regional tables and ours ([`tables`]), with keys as they stand in the source, where
+//! 2. the [`words`] around a Simplified character that stands for several
+//!    Traditional ones (`spellings`);
+//! 3. the vocabulary and the spellings of the way between the two variants: OpenCC's
+//!    regional tables and ours (`tables`), with keys as they stand in the source, where
 //!    no word goes over their ends.
 //!
 //! All match the source, and so nothing is converted twice.

@@ -31,7 +31,7 @@ const KEY_COST: u32 = 164;
 
 /// Characters that stay as they are in names written by sound, if no word wants another one.
 const NAMED: &str = "里范余于岳郁干朴涂姜游";
-/// Units of [`Correction::margin`] and of [`Words::crossing`] in one of a natural logarithm.
+/// Units of [`Correction::margin`] and of [`crossing`] in one of a natural logarithm.
 pub const UNITS: u32 = format::UNITS;
 /// By how much another character must be likelier than OpenCC's, see [`UNITS`].
 pub const MARGIN: u32 = format::MARGIN;
