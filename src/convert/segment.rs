@@ -38,6 +38,9 @@ pub enum Layer {
     Script,
     /// What words around a character tell of it, where a profile took another.
     Words,
+    /// No rule, but a mark: nothing around the character tells which of its alternatives
+    /// is right.
+    Uncertain,
     /// A spelling, whatever the vocabulary.
     Spelling,
     /// A word of the region.
@@ -52,10 +55,11 @@ pub enum Layer {
 
 impl Layer {
     /// Every layer.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Profile,
         Self::Script,
         Self::Words,
+        Self::Uncertain,
         Self::Spelling,
         Self::Vocabulary,
         Self::Terms,
@@ -70,6 +74,7 @@ impl Layer {
             Self::Profile => "profile",
             Self::Script => "script",
             Self::Words => "words",
+            Self::Uncertain => "uncertain",
             Self::Spelling => "spelling",
             Self::Vocabulary => "vocabulary",
             Self::Terms => "terms",

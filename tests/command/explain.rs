@@ -40,7 +40,7 @@ fn layers_are_chosen_by_name() {
     archive.assert_fails(
         "explain a.md --to zh-CN --layer skript",
         "error: --layer: unknown layer `skript`, did you mean `script`?; known are profile, script, \
-         words, spelling, vocabulary, terms, punctuation, style\n",
+         words, uncertain, spelling, vocabulary, terms, punctuation, style\n",
     );
 }
 
@@ -60,5 +60,14 @@ fn an_explanation_as_json() {
                 }],
             }],
         }),
+    );
+}
+
+#[test]
+fn what_nothing_decides_is_marked() {
+    let archive = Archive::new([("a.md", "签 a\n")]);
+    archive.assert_prints(
+        "explain a.md --from zh-CN --to zh-TW",
+        "a.md:1:1: 签 → 籤  (script, STCharacters, or 簽; uncertain, words, or 簽)\n",
     );
 }

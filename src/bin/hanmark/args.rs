@@ -138,7 +138,9 @@ pub(crate) struct Explain {
     #[command(flatten)]
     pub(crate) text: Text,
 
-    /// Only changes with a rule of one of these layers: profile, script, words, spelling, vocabulary, terms, punctuation, style
+    /// Only changes with a rule of one of these layers: profile, script, words,
+    /// uncertain (nothing tells which character is right), spelling, vocabulary, terms,
+    /// punctuation, style
     #[arg(long, value_name = "LAYER", value_delimiter = ',')]
     pub(crate) layer: Vec<String>,
 }

@@ -137,8 +137,10 @@ impl Engine for Regional {
             edits.push(range, replacement, rules);
         })?;
         let hits = self.hits(text, &edits);
-        let mut shifted = Shifted { shift: self.shift, each, rules: Vec::new() };
-        self.overlay(text, &edits, &hits, &mut shifted);
+        let spellings = self.spellings.as_ref();
+        let (rules, scratch) = (Vec::new(), Scratch::default());
+        let mut told = Told { text, spellings, shift: self.shift, each, rules, scratch };
+        self.overlay(text, &edits, &hits, &mut told);
         Ok(())
     }
 
@@ -159,14 +161,17 @@ impl Engine for Regional {
 }
 
 /// Gives each edit as a segment, with rules that are numbered as those of one engine of
-/// two.
-struct Shifted<'e> {
+/// two, and a mark where nothing decides.
+struct Told<'e> {
+    text: &'e str,
+    spellings: Option<&'e Spellings>,
     shift: u16,
     each: &'e mut dyn FnMut(Segment<'_>),
     rules: Vec<RuleId>,
+    scratch: Scratch,
 }
 
-impl Sink for Shifted<'_> {
+impl Sink for Told<'_> {
     fn edits(&mut self, edits: &Edits, indices: Range<usize>) {
         for edit in indices.filter_map(|index| edits.get(index)) {
             self.edit(edit.range, edit.replacement, edit.rules);
@@ -177,6 +182,11 @@ impl Sink for Shifted<'_> {
         let shifted = |id: &RuleId| RuleId { dictionary: id.dictionary + self.shift, ..*id };
         self.rules.clear();
         self.rules.extend(rules.iter().map(shifted));
+        let decided = rules.iter().any(|id| id.dictionary >= vocabulary::RULES);
+        if let Some(spellings) = self.spellings.filter(|_| !decided) {
+            let mark = spellings.uncertain(self.text, &range, replacement, &mut self.scratch);
+            self.rules.extend(mark);
+        }
         (self.each)(Segment { range, replacement, rules: &self.rules });
     }
 }

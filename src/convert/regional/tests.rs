@@ -214,6 +214,27 @@ fn rules_have_names() {
     assert_eq!(engine.rule(RuleId { dictionary: 0, entry: 0 }), None);
 }
 
+#[test]
+fn words_choose_between_characters_or_mark_what_they_leave() {
+    let engine = engine(Variant::ZhCn, Variant::ZhTw, Topic::General);
+    let layers = |text: &str| {
+        let mut list = Vec::new();
+        engine
+            .segments(text, &mut |segment| {
+                let rules = segment.rules.iter().map(|id| engine.rule(*id).unwrap());
+                list.extend(rules.map(|rule| (rule.layer, rule.alternatives.to_owned())));
+            })
+            .unwrap();
+        (engine.convert(text).unwrap().into_owned(), list)
+    };
+    let of = |layer, alternatives: &str| (layer, alternatives.to_owned());
+    assert_eq!(layers("被发"), ("被發".to_owned(), vec![of(Layer::Words, "發 髮")]));
+    assert_eq!(
+        layers("签"),
+        ("籤".to_owned(), vec![of(Layer::Script, "籤 簽"), of(Layer::Uncertain, "籤 簽")])
+    );
+}
+
 /// A line of one of our tables, and the comment above its section.
 struct Line {
     file: String,

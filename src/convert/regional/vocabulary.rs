@@ -13,7 +13,7 @@ use crate::convert::segment::{Layer, Rule, RuleId};
 
 /// The numbers in a [`RuleId`] of the two sets of rules; the script's own dictionaries
 /// are counted from 0.
-const RULES: u16 = 0x1000;
+pub(super) const RULES: u16 = 0x1000;
 const COMPUTING: u16 = 0x1001;
 
 /// A rule found in a text.
