@@ -139,6 +139,12 @@ impl Edits {
         }
     }
 
+    /// No edits, with room for those of a text in Chinese.
+    pub(crate) fn for_text(text: &str) -> Self {
+        // Of four characters of three bytes one changes.
+        Self::with_room_for(text.len() / 12)
+    }
+
     /// The number of edits.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -41,7 +41,7 @@ fn terms_and_words_to_keep_are_final_in_every_edition() {
     assert_converts(
         &post,
         &to(Variant::ZhHk),
-        &copy("鼠仔與門", "source: zh-HK", "鼠**仔**、松鼠、門、裏面的軟體 `滑鼠`"),
+        &copy("鼠仔與門", "source: zh-HK", "鼠**仔**、松鼠、門、裏面的軟件 `滑鼠`"),
     );
 }
 

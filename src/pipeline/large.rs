@@ -19,7 +19,10 @@ use super::{
     steps::{declared_edits, direction_by},
 };
 use crate::{
-    convert::{detect::Counts, variant::Script},
+    convert::{
+        detect::{Counts, script_of_run},
+        variant::Script,
+    },
     document::{
         self, Declared, Document, Prose, Refusal,
         sections::{self, Foreign, Sections, Work},
@@ -192,8 +195,7 @@ impl<'a> Parts<'a> {
     /// The script of the last run before each part that tells one.
     fn scripts_before(&self) -> Result<Vec<Option<Script>>, Refusal> {
         let last = self.ask(|text, prose| {
-            let scripts =
-                prose.runs.iter().rev().map(|run| Counts::of(&prose.text(text, run)).script());
+            let scripts = prose.runs.iter().rev().map(|run| script_of_run(&prose.text(text, run)));
             scripts.flatten().next()
         })?;
         let mut before = None;

@@ -215,8 +215,8 @@ impl TermLists {
 
 impl<'de> Deserialize<'de> for TermLists {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct EntrieVisitor;
-        impl<'de> Visitor<'de> for EntrieVisitor {
+        struct EntryVisitor;
+        impl<'de> Visitor<'de> for EntryVisitor {
             type Value = TermLists;
 
             fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -241,7 +241,7 @@ impl<'de> Deserialize<'de> for TermLists {
                 Ok(terms)
             }
         }
-        deserializer.deserialize_map(EntrieVisitor)
+        deserializer.deserialize_map(EntryVisitor)
     }
 }
 

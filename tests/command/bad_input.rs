@@ -124,7 +124,7 @@ fn a_post_whose_own_wishes_cannot_be_understood_is_refused_and_the_others_are_wr
     let post = format!("---\ntitle: 門\nhanmark:\n  term: {{ 滑鼠: 鼠标 }}\n---\n{POST}");
     let archive = Archive::new([("a.md", POST), ("b.md", post.as_str())]);
     let refused = "refused: line 4: hanmark: unknown key `term`, did you mean `terms`? (known are \
-                   source, terms, keep, skip)\n";
+                   source, terms, keep, skip, vocabulary, domains)\n";
     archive.assert_fails(
         "build --to zh-CN",
         &format!("failed: ./b.md: {refused}1 written, 1 failed\n"),

@@ -21,8 +21,10 @@ pub(crate) fn is_han(character: char) -> bool {
 /// run is not read.
 const SETTLED: i32 = 8;
 
-/// The script that a run has more characters of; `None` if it tells neither. As
-/// [`Counts::script`], but that a run is read only until it is settled.
+/// The script that a run has more characters of; `None` if it tells neither.
+///
+/// A run is read only until it is settled, and so can tell another script than
+/// [`Counts::script`] if it begins in one and goes on at length in the other.
 pub(crate) fn script_of_run(text: &str) -> Option<Script> {
     let mut balance = 0;
     for character in text.chars().filter(|character| !character.is_ascii()) {

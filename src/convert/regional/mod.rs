@@ -145,7 +145,7 @@ impl Engine for Regional {
     }
 
     fn edits(&self, texts: &Texts, edits: &mut Edits) -> Result<(), EngineError> {
-        let mut of_script = Edits::default();
+        let mut of_script = Edits::for_text(texts.joined());
         self.script.edits(texts, &mut of_script)?;
         let hits = self.hits(texts.joined(), &of_script);
         self.overlay(texts.joined(), &of_script, &hits, &mut WithoutRules(edits));

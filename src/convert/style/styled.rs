@@ -35,7 +35,7 @@ impl Engine for Styled {
     }
 
     fn edits(&self, texts: &Texts, edits: &mut Edits) -> Result<(), EngineError> {
-        let mut of_inner = Edits::default();
+        let mut of_inner = Edits::for_text(texts.joined());
         self.inner.edits(texts, &mut of_inner)?;
         self.style.write(texts.joined(), &of_inner, edits);
         Ok(())
