@@ -67,7 +67,7 @@ impl Preset {
     const fn spellings(self) -> &'static [&'static str] {
         match self {
             Self::Keep => &[],
-            Self::Taiwan => &["台", "嘆", "布", "污", "洩", "濕", "盡", "計畫", "了解"],
+            Self::Taiwan => &["台", "嘆", "布", "帳", "污", "洩", "濕", "盡", "計畫", "了解"],
             Self::Moe => &[
                 "臺", "嘆", "布", "汙", "洩", "溼", "占", "啟", "祕", "分", "雇", "計畫", "了解",
                 "發布",
