@@ -18,12 +18,12 @@ use crate::{
     archive::layout::Layout,
     convert::{
         dictionary::Dictionary,
-        regional::{Domain, DomainState, Domains},
+        regional::{Domain, Domains},
         style::Style,
         variant::{Script, UnknownName, Variant, nearest},
     },
     post_map,
-    switches::{Punctuation, Vocabulary},
+    switches::{DomainState, Punctuation, Vocabulary},
 };
 
 pub use crate::post_map::{TermLists, Words};

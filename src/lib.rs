@@ -32,7 +32,7 @@ pub use convert::{
     dictionary::{Dictionary, Found, compile::LineError},
     engine::{Engine, EngineError, Granularity, Lazy, Plain, Terms, Texts, WithTerms},
     profile::Profile,
-    regional::{Domain, DomainState, Domains, Regional, Topic},
+    regional::{Domain, Domains, Regional, Topic},
     segment::{Layer, Rule, RuleId, Segment},
     style::{Preset, Style},
     variant::{Script, UnknownName, Variant},
@@ -54,7 +54,8 @@ pub use post_map::{PostMap, Skip};
 #[cfg(feature = "reformat")]
 pub use reformat::{ReformatError, Reformatted, reformat};
 pub use switches::{
-    Anchors, CodeBlocks, InlineCode, Links, Punctuation, Shortcode, Switches, Vocabulary,
+    Anchors, CodeBlocks, DomainState, InlineCode, Links, Punctuation, Shortcode, Switches,
+    Vocabulary,
 };
 pub use verify::{Thoroughness, Verified, Withdrawn, verify};
 #[doc(hidden)]

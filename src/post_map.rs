@@ -14,11 +14,11 @@ use crate::{
     convert::{
         dictionary::Dictionary,
         engine::Terms,
-        regional::{Domain, DomainState, Domains},
+        regional::{Domain, Domains},
         variant::Variant,
     },
     document::{Document, FrontMatterFormat, Refusal},
-    switches::Vocabulary,
+    switches::{DomainState, Vocabulary},
 };
 
 /// The key of the map.

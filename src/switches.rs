@@ -122,6 +122,19 @@ switch! {
     }
 }
 
+switch! {
+    /// Whether an edition takes over the words of a domain.
+    DomainState, "state of a domain" {
+        /// It does.
+        On = "on",
+        /// It does not.
+        Off = "off",
+        /// As by default.
+        #[default]
+        Auto = "auto",
+    }
+}
+
 /// Parameters of one shortcode or template tag that are prose.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Shortcode {

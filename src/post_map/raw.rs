@@ -16,10 +16,10 @@ use crate::{
     config::StateName,
     convert::{
         dictionary::LONGEST_KEY,
-        regional::{Domain, DomainState},
+        regional::Domain,
         variant::{UnknownName, Variant},
     },
-    switches::Vocabulary,
+    switches::{DomainState, Vocabulary},
 };
 
 /// Front matter, of which one key is read.

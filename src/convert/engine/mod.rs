@@ -10,6 +10,7 @@ mod lazy;
 mod plain;
 #[cfg(feature = "opencc-rust")]
 mod reference;
+mod sink;
 mod starts;
 mod terms;
 mod texts;
@@ -18,6 +19,7 @@ pub use lazy::Lazy;
 pub use plain::Plain;
 #[cfg(feature = "opencc-rust")]
 pub use reference::Reference;
+pub(crate) use sink::EditSink;
 pub use terms::{Terms, WithTerms};
 pub use texts::Texts;
 

@@ -3,7 +3,10 @@
 use std::{fmt, str::FromStr};
 
 use super::format;
-use crate::{convert::variant::UnknownName, switches::Vocabulary};
+use crate::{
+    convert::variant::UnknownName,
+    switches::{DomainState, Vocabulary},
+};
 
 /// What a text is about, as far as its words depend on that.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
@@ -160,38 +163,6 @@ impl Domains {
     /// Whether the domain of that number is on.
     pub(super) const fn has(self, number: u8) -> bool {
         self.on >> number & 1 == 1
-    }
-}
-
-/// Whether words of a domain are taken over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum DomainState {
-    /// They are.
-    On,
-    /// They are not.
-    Off,
-    /// As by default.
-    Auto,
-}
-
-impl DomainState {
-    const ALL: [Self; 3] = [Self::On, Self::Off, Self::Auto];
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::On => "on",
-            Self::Off => "off",
-            Self::Auto => "auto",
-        }
-    }
-}
-
-impl FromStr for DomainState {
-    type Err = UnknownName;
-
-    fn from_str(name: &str) -> Result<Self, UnknownName> {
-        let named = Self::ALL.into_iter().find(|state| state.name() == name);
-        named.ok_or_else(|| UnknownName::new("state of a domain", name, &Self::ALL.map(Self::name)))
     }
 }
 

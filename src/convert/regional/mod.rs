@@ -22,18 +22,18 @@ mod tables;
 mod topic;
 mod vocabulary;
 
-pub use domains::{Domain, DomainState, Domains, Topic};
+pub use domains::{Domain, Domains, Topic};
 
 use std::{borrow::Cow, ops::Range};
 
 use self::{
-    overlay::{Overlay, Sink},
+    overlay::Overlay,
     spellings::Spellings,
     tables::Way,
     vocabulary::{Hit, Vocabulary},
 };
 use super::{
-    engine::{Engine, EngineError, Lazy, Texts},
+    engine::{EditSink, Engine, EngineError, Lazy, Texts},
     profile::Profile,
     segment::{Layer, Rule, RuleId, Segment},
     variant::{Script, Variant},
@@ -121,7 +121,7 @@ impl Regional {
         hits
     }
 
-    fn overlay(&self, text: &str, edits: &Edits, hits: &[Hit], sink: &mut impl Sink) {
+    fn overlay(&self, text: &str, edits: &Edits, hits: &[Hit], sink: &mut impl EditSink) {
         let script = |piece: &str| {
             self.script.convert(piece).map_or_else(|_| piece.to_owned(), Cow::into_owned)
         };
@@ -148,7 +148,7 @@ impl Engine for Regional {
         let mut of_script = Edits::for_text(texts.joined());
         self.script.edits(texts, &mut of_script)?;
         let hits = self.hits(texts.joined(), &of_script);
-        self.overlay(texts.joined(), &of_script, &hits, &mut WithoutRules(edits));
+        self.overlay(texts.joined(), &of_script, &hits, edits);
         Ok(())
     }
 
@@ -171,13 +171,7 @@ struct Told<'e> {
     scratch: Scratch,
 }
 
-impl Sink for Told<'_> {
-    fn edits(&mut self, edits: &Edits, indices: Range<usize>) {
-        for edit in indices.filter_map(|index| edits.get(index)) {
-            self.edit(edit.range, edit.replacement, edit.rules);
-        }
-    }
-
+impl EditSink for Told<'_> {
     fn edit(&mut self, range: Range<usize>, replacement: &str, rules: &[RuleId]) {
         let shifted = |id: &RuleId| RuleId { dictionary: id.dictionary + self.shift, ..*id };
         self.rules.clear();
@@ -188,19 +182,6 @@ impl Sink for Told<'_> {
             self.rules.extend(mark);
         }
         (self.each)(Segment { range, replacement, rules: &self.rules });
-    }
-}
-
-/// Keeps the edits alone.
-struct WithoutRules<'e>(&'e mut Edits);
-
-impl Sink for WithoutRules<'_> {
-    fn edits(&mut self, edits: &Edits, indices: Range<usize>) {
-        self.0.append(edits, indices);
-    }
-
-    fn edit(&mut self, range: Range<usize>, replacement: &str, _: &[RuleId]) {
-        self.0.push(range, replacement, &[]);
     }
 }
 

@@ -5,18 +5,9 @@ use std::ops::Range;
 
 use super::vocabulary::Hit;
 use crate::{
-    convert::segment::RuleId,
+    convert::{engine::EditSink, segment::RuleId},
     edit::{Edit, Edits},
 };
-
-/// Takes the edits of an overlay, in order.
-pub(super) trait Sink {
-    /// Edits of the script, as they are.
-    fn edits(&mut self, edits: &Edits, indices: Range<usize>);
-
-    /// An edit of a rule, or what a rule leaves of one of the script's.
-    fn edit(&mut self, range: Range<usize>, replacement: &str, rules: &[RuleId]);
-}
 
 /// What the edits of the result are made of.
 pub(super) struct Overlay<'a> {
@@ -29,7 +20,7 @@ pub(super) struct Overlay<'a> {
 
 impl Overlay<'_> {
     /// Gives `sink` the `edits` where no hit is, and what the hits write.
-    pub(super) fn lay(&self, edits: &Edits, hits: &[Hit], sink: &mut impl Sink) {
+    pub(super) fn lay(&self, edits: &Edits, hits: &[Hit], sink: &mut impl EditSink) {
         let mut next = 0;
         for (index, hit) in hits.iter().enumerate() {
             let before = next + edits.number_ending_by(hit.range.start, next);
@@ -54,7 +45,7 @@ impl Overlay<'_> {
         sink.edits(edits, next..edits.len());
     }
 
-    fn hit(&self, hit: &Hit, sink: &mut impl Sink) {
+    fn hit(&self, hit: &Hit, sink: &mut impl EditSink) {
         let mut buffer = [0; 4];
         let value = match hit.character {
             Some(character) => character.encode_utf8(&mut buffer),
@@ -66,7 +57,7 @@ impl Overlay<'_> {
     }
 
     /// What an edit does to the characters at `range`, which it replaces among others.
-    fn part(&self, edit: &Edit<'_>, range: Range<usize>, sink: &mut impl Sink) {
+    fn part(&self, edit: &Edit<'_>, range: Range<usize>, sink: &mut impl EditSink) {
         let source = &self.text[edit.range.clone()];
         let number = source.chars().count();
         let replacement = if number == edit.replacement.chars().count() {
@@ -88,13 +79,7 @@ mod tests {
 
     struct Listed(Vec<(Range<usize>, String)>);
 
-    impl Sink for Listed {
-        fn edits(&mut self, edits: &Edits, indices: Range<usize>) {
-            for edit in indices.filter_map(|index| edits.get(index)) {
-                self.0.push((edit.range, edit.replacement.to_owned()));
-            }
-        }
-
+    impl EditSink for Listed {
         fn edit(&mut self, range: Range<usize>, replacement: &str, _: &[RuleId]) {
             self.0.push((range, replacement.to_owned()));
         }

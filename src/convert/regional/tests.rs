@@ -64,6 +64,16 @@ fn what_a_rule_writes_is_not_converted_again() {
 }
 
 #[test]
+fn there_is_an_engine_where_a_variant_leads_to_another() {
+    for source in Variant::ALL {
+        for target in Variant::ALL {
+            let engine = Regional::new(source, target, Domains::default(), Topic::General);
+            assert_eq!(engine.is_some(), source.leads_to(target), "{source} {target}");
+        }
+    }
+}
+
+#[test]
 fn every_rule_writes_its_value() {
     for (source, target) in WAYS {
         let [rules, computing] = rule_sets(source, target);

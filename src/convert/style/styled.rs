@@ -5,7 +5,7 @@ use std::{ops::Range, sync::Arc};
 use super::{Compiled, Style, TABLE};
 use crate::{
     convert::{
-        engine::{Engine, EngineError, Granularity, Texts},
+        engine::{EditSink, Engine, EngineError, Granularity, Texts},
         segment::{Rule, RuleId, Segment},
     },
     edit::{Edit, Edits},
@@ -50,36 +50,12 @@ impl Engine for Styled {
     }
 }
 
-/// What takes the edits, in order.
-pub(crate) trait Sink {
-    fn edit(&mut self, range: Range<usize>, replacement: &str, rules: &[RuleId]);
-
-    /// Takes some of `edits` as they are.
-    fn edits(&mut self, edits: &Edits, indices: Range<usize>);
-}
-
+/// Gives each edit as a segment.
 struct Each<'e>(&'e mut dyn FnMut(Segment<'_>));
 
-impl Sink for Each<'_> {
+impl EditSink for Each<'_> {
     fn edit(&mut self, range: Range<usize>, replacement: &str, rules: &[RuleId]) {
         (self.0)(Segment { range, replacement, rules });
-    }
-
-    fn edits(&mut self, edits: &Edits, indices: Range<usize>) {
-        for Edit { range, replacement, rules } in indices.filter_map(|index| edits.get(index)) {
-            self.edit(range, replacement, rules);
-        }
-    }
-}
-
-/// Without rules.
-impl Sink for Edits {
-    fn edit(&mut self, range: Range<usize>, replacement: &str, _: &[RuleId]) {
-        self.push(range, replacement, &[]);
-    }
-
-    fn edits(&mut self, edits: &Edits, indices: Range<usize>) {
-        self.append_placed(edits, indices, Some);
     }
 }
 
@@ -94,7 +70,7 @@ struct Hit<'s> {
 
 impl Style {
     /// Gives `sink` the edits that make of `text` what `edits` do, in this style, in order.
-    pub(crate) fn write(&self, text: &str, edits: &Edits, sink: &mut impl Sink) {
+    pub(crate) fn write(&self, text: &str, edits: &Edits, sink: &mut impl EditSink) {
         let converted = if self.is_empty() { String::new() } else { edits.splice(text) };
         let hits = self.compiled().map_or_else(Vec::new, |style| style.hits(&converted));
         let mut writer = Writer { text, converted: &converted, edits, hits: &hits, moved: 0, sink };
@@ -176,7 +152,7 @@ struct Writer<'s, 'o, S> {
     sink: &'o mut S,
 }
 
-impl<S: Sink> Writer<'_, '_, S> {
+impl<S: EditSink> Writer<'_, '_, S> {
     /// Gives the edits from the number `next` on that lie before the next hit, and then this,
     /// or all that overlaps there; and the number of the edit behind.
     fn step(&mut self, mut next: usize) -> usize {
