@@ -38,12 +38,13 @@ pub(crate) fn parse<'a, T>(body: &'a str, read: impl FnOnce(&mut Events<'a, '_>)
         is_parsing.set(true);
         let parser = Parser::new_ext(body, options()).into_offset_iter();
         is_parsing.set(false);
-        read(&mut Events { parser, is_parsing })
+        read(&mut Events { body, parser, is_parsing })
     })
 }
 
 /// The parser's events with their byte ranges in the body.
 pub(crate) struct Events<'a, 'p> {
+    body: &'a str,
     parser: OffsetIter<'a>,
     /// Whether the parser runs, and not who reads its events.
     is_parsing: &'p Cell<bool>,
@@ -64,7 +65,13 @@ impl<'a> Iterator for Events<'a, '_> {
         self.is_parsing.set(true);
         let next = self.parser.next();
         self.is_parsing.set(false);
-        next
+        let (event, mut range) = next?;
+        // A list that a tab indents in a definition starts before its line, by as many
+        // bytes as the tab has columns left.
+        while !self.body.is_char_boundary(range.start) {
+            range.start += 1;
+        }
+        Some((event, range))
     }
 }
 

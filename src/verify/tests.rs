@@ -302,3 +302,12 @@ fn a_pair_of_marks_is_withdrawn_as_a_pair_and_words_beside_it_stay() {
     assert_eq!(copy, "“门『书`」`』”门“书”");
     assert_eq!(withdrawn, ["『", "」"]);
 }
+
+/// The parser has the list begin amid the character before its line.
+#[test]
+fn a_list_that_a_tab_indents_in_a_definition_is_verified() {
+    let source = "書\n:::tip 題\n門\r\t- 門";
+    assert_withdraws(&[("門", "门")], source, "書\n:::tip 題\n门\r\t- 门", &[]);
+    let source = "書\n: 圖\n門\n\t- 門\n";
+    assert_withdraws(&[("門", "门")], source, "書\n: 圖\n门\n\t- 门\n", &[]);
+}
