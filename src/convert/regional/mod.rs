@@ -30,7 +30,7 @@ use self::{
     overlay::Overlay,
     spellings::Spellings,
     tables::Way,
-    vocabulary::{Hit, Vocabulary},
+    vocabulary::{ActiveRules, Hit},
 };
 use super::{
     engine::{EditSink, Engine, EngineError, Lazy, Texts},
@@ -55,7 +55,7 @@ pub(crate) use topic::topic;
 #[derive(Debug)]
 pub struct Regional {
     script: Lazy,
-    vocabulary: Vocabulary,
+    vocabulary: ActiveRules,
     script_of_source: Script,
     /// From Simplified text alone: what its characters can become.
     spellings: Option<Spellings>,
@@ -76,7 +76,7 @@ impl Regional {
         let domains = domains.about(topic);
         Some(Self {
             script: Lazy::new(profiles),
-            vocabulary: Vocabulary::new(Way::named(way), domains),
+            vocabulary: ActiveRules::new(Way::named(way), domains),
             script_of_source: source.script(),
             spellings: match (source.script(), target) {
                 (Script::Traditional, _) => None,
@@ -91,7 +91,8 @@ impl Regional {
         })
     }
 
-    /// The script of the text from which an engine's rule led.
+    /// The script of the text from which an engine's rule led. Other rules, as those of
+    /// terms, are of both engines of a post, so that it does not matter what it says of them.
     pub(crate) fn script_of(id: RuleId) -> Script {
         if id.dictionary & TRADITIONAL == 0 { Script::Simplified } else { Script::Traditional }
     }

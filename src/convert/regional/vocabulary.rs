@@ -28,7 +28,7 @@ pub(super) struct Hit {
 
 /// The rules of a way that are on.
 #[derive(Debug)]
-pub(super) struct Vocabulary {
+pub(super) struct ActiveRules {
     rules: RuleSet,
     /// Those that win over `rules`, where a text is about computing.
     computing: Option<RuleSet>,
@@ -37,7 +37,7 @@ pub(super) struct Vocabulary {
     domains: Domains,
 }
 
-impl Vocabulary {
+impl ActiveRules {
     pub(super) fn new(way: &Way, domains: Domains) -> Self {
         let computing = domains.has(Domain::Computing as u8).then(|| way.computing());
         let rules = way.rules();
