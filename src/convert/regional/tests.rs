@@ -46,15 +46,12 @@ fn what_a_rule_writes_is_not_converted_again() {
         for topic in [Topic::General, Topic::Computing] {
             let engine = engine(source, target, topic);
             let [rules, computing] = rule_sets(source, target);
-            let is_key = |text: &str| {
-                [&rules, &computing].iter().any(|set| {
-                    set.dictionary().longest_prefix(text).is_some_and(|key| key.len == text.len())
-                })
-            };
             for rule in rules.dictionary().rules().chain(computing.dictionary().rules()) {
                 let again = engine.convert(rule.value).unwrap();
-                // A key that stands in a text is a word of the source: 文件, 程序.
-                if again != rule.value && !is_key(rule.value) {
+                // In computing the source has it in another sense: 文件 is a document in
+                // Taiwan, a file on the mainland.
+                let is_of_both = topic == Topic::Computing && rule.value == "文件";
+                if again != rule.value && !is_of_both {
                     faults.insert(format!("{source} {target}: {} {again}", rule.value));
                 }
             }
