@@ -379,6 +379,19 @@ mod tests {
     }
 
     #[test]
+    fn runs_in_the_targets_script_stay_whatever_the_post_is_said_to_be() {
+        let converted = |post: &str, from, to| {
+            convert_text(post, &Settings::edition(to).from(from)).unwrap().text
+        };
+        let (tw, cn) = (Variant::ZhTw, Variant::ZhCn);
+        assert_eq!(converted(TRADITIONAL, cn, tw), TRADITIONAL);
+        assert_eq!(converted(SIMPLIFIED, tw, cn), SIMPLIFIED);
+        let quoting = format!("{SIMPLIFIED}\n\n> {TRADITIONAL}后面\n\n后面\n");
+        let expected = format!("{TRADITIONAL}\n\n> {TRADITIONAL}后面\n\n后面\n");
+        assert_eq!(converted(&quoting, cn, tw), expected);
+    }
+
+    #[test]
     fn runs_before_the_first_that_tells_are_in_the_script_of_most() {
         let mixed = |first: &str| format!("后面\n\n{first}\n\n{TRADITIONAL}\n\n{SIMPLIFIED}\n");
         let settings = Settings::edition(Variant::ZhTw);
