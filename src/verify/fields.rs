@@ -62,7 +62,7 @@ pub(super) fn difference(
         (Ok(ours), Ok(theirs)) => {
             let alike = |our: &Node, their: &Node| {
                 is_written_alike(original.source(), our, copy.source(), their)
-                    && (our.style != Style::Plain || is_text(&our.text) == is_text(&their.text))
+                    && (our.style != Style::Plain || is_plain_alike(&our.text, &their.text))
             };
             values((ours, theirs), offsets, scope, &alike)
         }
@@ -120,6 +120,16 @@ fn values(
         let end = ours.nodes.last().map_or(0, |node| node.range.end);
         differs(DIFFERENT, end..end, "the front matter would get more values")
     })
+}
+
+/// Whether any YAML that reads the plain scalar `our` reads `their` as well, and both
+/// as text or neither.
+fn is_plain_alike(our: &str, their: &str) -> bool {
+    // YAML 1.1, in libyaml and so in Jekyll, does not take these signs between brackets
+    // where YAML 1.2 does, as in `[://x]` and `[x?]`.
+    let signs = |text: &str| memchr::memchr2_iter(b':', b'?', text.as_bytes()).count();
+    let starts = |text: &str| text.starts_with([':', '?']);
+    is_text(our) == is_text(their) && signs(our) == signs(their) && starts(our) == starts(their)
 }
 
 /// Whether a plain scalar reads as text, not as a number, a date or a word of

@@ -186,6 +186,17 @@ fn front_matter_that_would_change_is_withdrawn() {
 }
 
 #[test]
+fn signs_that_some_yaml_does_not_take_between_brackets_are_withdrawn() {
+    let pairs = [("門", "门"), ("甲", "://"), ("乙", "?")];
+    let reason = "a front matter value would change";
+    for value in ["[甲, 門]", "[門, 門 乙]"] {
+        let sign = if value.contains('甲') { "甲" } else { "乙" };
+        let source = format!("---\ntitle: {value}\n---\n");
+        assert_withdraws(&pairs, &source, &source.replace('門', "门"), &[(sign, 2, reason)]);
+    }
+}
+
+#[test]
 fn edits_of_what_is_no_prose_are_withdrawn() {
     let settings = ProseSettings::default();
     for source in ["`門`", "[a](/門)", "    門\n", "<!-- 門 -->", "[門]\n\n[門]: /u", "&#38272;門"]
