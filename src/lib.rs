@@ -17,6 +17,7 @@ pub mod convert;
 pub mod document;
 mod edit;
 mod links;
+pub mod merge;
 mod pipeline;
 mod post_map;
 #[cfg(feature = "reformat")]

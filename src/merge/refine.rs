@@ -1,0 +1,303 @@
+//! What changed within lines that differ.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use super::{
+    diff::{Hunk, hunks},
+    text::Text,
+};
+
+/// Where more words than that differ in one stretch, its lines are taken as a whole:
+/// what the search would find alike in them is mostly chance, and it takes long.
+const MOST_WORDS: usize = 1 << 16;
+
+/// Whole lines of the base, whole lines of the other text in their place, and what
+/// exactly changed in them.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Piece {
+    pub(super) lines: Hunk,
+    /// In bytes of the normal texts, in order; between two of them is a word that is
+    /// the same. Never empty.
+    pub(super) changes: Vec<Hunk>,
+}
+
+impl Piece {
+    /// The lines as a whole.
+    pub(super) fn whole(base: &Text<'_>, other: &Text<'_>, lines: Hunk) -> Self {
+        let changes = vec![bytes(base, other, &lines)];
+        Self { lines, changes }
+    }
+
+    /// Whether there are more lines than in the base.
+    pub(super) fn adds_lines(&self) -> bool {
+        self.lines.other.len() > self.lines.base.len()
+    }
+
+    /// Whether no line was added before, between or behind others.
+    pub(super) fn keeps_lines(&self) -> bool {
+        self.lines.other.len() == self.lines.base.len() || self.lines.other.is_empty()
+    }
+}
+
+/// The smallest pieces that `lines` fall into.
+pub(super) fn pieces(base: &Text<'_>, other: &Text<'_>, lines: &Hunk) -> Vec<Piece> {
+    if let Some(pieces) = line_by_line(base, other, lines) {
+        return pieces;
+    }
+    let pair = |base_line, other_line| {
+        let pair = Hunk { base: base_line..base_line + 1, other: other_line..other_line + 1 };
+        alike(base, other, pair, Alike::Nearly)
+    };
+    let mut rest = lines.clone();
+    let mut pieces = Vec::new();
+    while let Some(piece) = rest.first().and_then(|(base, other)| pair(base, other)) {
+        pieces.push(piece);
+        rest = Hunk {
+            base: rest.base.start + 1..rest.base.end,
+            other: rest.other.start + 1..rest.other.end,
+        };
+    }
+    let mut behind = Vec::new();
+    while let Some(piece) = rest.last().and_then(|(base, other)| pair(base, other)) {
+        behind.push(piece);
+        rest = Hunk {
+            base: rest.base.start..rest.base.end - 1,
+            other: rest.other.start..rest.other.end - 1,
+        };
+    }
+    pieces.extend(middle(base, other, rest));
+    pieces.extend(behind.into_iter().rev());
+    pieces.retain(|piece| !piece.changes.is_empty());
+    pieces
+}
+
+/// The pieces of lines where neither the first nor the last pair is alike.
+fn middle(base: &Text<'_>, other: &Text<'_>, lines: Hunk) -> Vec<Piece> {
+    match (lines.base.is_empty(), lines.other.is_empty()) {
+        (true, true) => Vec::new(),
+        (false, false) => match words_changed(base, other, &lines) {
+            Some(found) => cut(base, other, &lines, found.changes),
+            None => vec![Piece::whole(base, other, lines)],
+        },
+        _ => vec![Piece::whole(base, other, lines)],
+    }
+}
+
+fn bytes(base: &Text<'_>, other: &Text<'_>, lines: &Hunk) -> Hunk {
+    Hunk { base: base.bytes(&lines.base), other: other.bytes(&lines.other) }
+}
+
+/// What changed in a pair of lines that are alike; without changes if they are the same.
+fn alike(base: &Text<'_>, other: &Text<'_>, pair: Hunk, wanted: Alike) -> Option<Piece> {
+    let found = words_changed(base, other, &pair)?;
+    (found.alike >= wanted).then_some(Piece { lines: pair, changes: found.changes })
+}
+
+/// Each line with its counterpart, where there are as many of them and at least
+/// three in four are much like their counterpart.
+fn line_by_line(base: &Text<'_>, other: &Text<'_>, lines: &Hunk) -> Option<Vec<Piece>> {
+    if lines.base.len() != lines.other.len() {
+        return None;
+    }
+    let most = lines.base.len() / 4;
+    let mut unlike = 0;
+    let mut pieces = Vec::with_capacity(lines.base.len());
+    for (base_line, other_line) in lines.base.clone().zip(lines.other.clone()) {
+        let pair = Hunk { base: base_line..base_line + 1, other: other_line..other_line + 1 };
+        if let Some(piece) = alike(base, other, pair.clone(), Alike::Half) {
+            pieces.push(piece);
+        } else if unlike == most {
+            return None;
+        } else {
+            unlike += 1;
+            pieces.push(Piece::whole(base, other, pair));
+        }
+    }
+    pieces.retain(|piece| !piece.changes.is_empty());
+    Some(pieces)
+}
+
+struct Changed {
+    changes: Vec<Hunk>,
+    alike: Alike,
+}
+
+fn words_changed(base: &Text<'_>, other: &Text<'_>, lines: &Hunk) -> Option<Changed> {
+    let range = bytes(base, other, lines);
+    let (before, after) = (&base.normal[range.base.clone()], &other.normal[range.other.clone()]);
+    let (before_words, after_words) = (words(before), words(after));
+    if before_words.len().max(after_words.len()) > MOST_WORDS {
+        return None;
+    }
+    let found = hunks(&before_words, &after_words);
+    let weight = |words: &[&str]| words.iter().map(|word| weight(word)).sum::<usize>();
+    let removed: usize = found.iter().map(|hunk| weight(&before_words[hunk.base.clone()])).sum();
+    let whole = weight(&before_words);
+    let alike = Alike::of(whole - removed, whole, weight(&after_words));
+    let (before_ends, after_ends) = (ends(&before_words), ends(&after_words));
+    let changes = found.iter().map(|hunk| Hunk {
+        base: range.base.start + before_ends[hunk.base.start]
+            ..range.base.start + before_ends[hunk.base.end],
+        other: range.other.start + after_ends[hunk.other.start]
+            ..range.other.start + after_ends[hunk.other.end],
+    });
+    Some(Changed { changes: changes.collect(), alike })
+}
+
+/// How much of two texts is the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Alike {
+    /// So little that one was written anew: what is the same is so by chance.
+    Not,
+    /// At least half of the shorter one.
+    Half,
+    /// At least two thirds of the longer one: part of it on a line of its own is less.
+    Nearly,
+}
+
+impl Alike {
+    fn of(same: usize, before: usize, after: usize) -> Self {
+        let (shorter, longer) = (before.min(after), before.max(after));
+        if 3 * same >= 2 * longer {
+            Self::Nearly
+        } else if same > 0 && 2 * same >= shorter {
+            Self::Half
+        } else {
+            Self::Not
+        }
+    }
+}
+
+/// Where each word starts, and the end of the last.
+fn ends(words: &[&str]) -> Vec<usize> {
+    let ends = words.iter().scan(0, |end, word| {
+        *end += word.len();
+        Some(*end)
+    });
+    std::iter::once(0).chain(ends).collect()
+}
+
+/// Marks and spaces are the same in texts that have nothing to do with each other.
+fn weight(word: &str) -> usize {
+    usize::from(word.contains(char::is_alphanumeric))
+}
+
+/// The words of a text: Han characters each for itself, words of other scripts whole,
+/// and dates, addresses, names of files and numbers whole: a day of one side and a
+/// month of the other make a date that nobody wrote.
+fn words(text: &str) -> Vec<&str> {
+    let mut words = Vec::new();
+    let mut rest = text.split_word_bound_indices().peekable();
+    let is_alphanumeric = |text: &str| text.starts_with(|c: char| c.is_ascii_alphanumeric());
+    while let Some((start, word)) = rest.next() {
+        let mut end = start + word.len();
+        while is_alphanumeric(word) {
+            let mut ahead = rest.clone();
+            let joint = ahead.next().is_some_and(|(_, joint)| is_joint(joint));
+            let Some((at, next)) = ahead.next().filter(|(_, next)| joint && is_alphanumeric(next))
+            else {
+                break;
+            };
+            end = at + next.len();
+            rest = ahead;
+        }
+        words.push(&text[start..end]);
+    }
+    words
+}
+
+fn is_joint(word: &str) -> bool {
+    matches!(word, "-" | "." | "/" | ":" | "@" | "_" | "%" | "+" | "~" | "&" | "=" | "#" | "?")
+}
+
+/// Cuts `lines` wherever a line of both texts starts.
+fn cut(base: &Text<'_>, other: &Text<'_>, lines: &Hunk, changes: Vec<Hunk>) -> Vec<Piece> {
+    let mut cutter = Cutter { base, other, start: lines_start(lines), pieces: Vec::new() };
+    let (first, last) = (bytes(base, other, lines), lines_end(lines));
+    let mut behind = (first.base.start, first.other.start);
+    let mut held: Vec<Hunk> = Vec::new();
+    for change in changes {
+        // The same text lies from `behind` to the change.
+        cutter.seams(behind, change.base.start, &mut held);
+        behind = (change.base.end, change.other.end);
+        held.push(change);
+        cutter.seam_behind_change(behind, &mut held);
+    }
+    cutter.seams(behind, first.base.end, &mut held);
+    cutter.close(last, &mut held);
+    cutter.pieces
+}
+
+fn lines_start(lines: &Hunk) -> (usize, usize) {
+    (lines.base.start, lines.other.start)
+}
+
+fn lines_end(lines: &Hunk) -> (usize, usize) {
+    (lines.base.end, lines.other.end)
+}
+
+struct Cutter<'t> {
+    base: &'t Text<'t>,
+    other: &'t Text<'t>,
+    /// The lines from where the next piece starts, of the base and of the other text.
+    start: (usize, usize),
+    pieces: Vec<Piece>,
+}
+
+impl Cutter<'_> {
+    /// Cuts in the same text from `behind` to `end`, after its first and its last
+    /// line end: what is between them did not change.
+    fn seams(&mut self, behind: (usize, usize), end: usize, held: &mut Vec<Hunk>) {
+        let same = &self.base.normal[behind.0..end];
+        let cuts = [same.find('\n'), same.rfind('\n')];
+        for at in cuts.into_iter().flatten() {
+            self.cut_at((behind.0 + at + 1, behind.1 + at + 1), held);
+        }
+    }
+
+    /// Cuts behind a change that ends both texts' lines.
+    fn seam_behind_change(&mut self, behind: (usize, usize), held: &mut Vec<Hunk>) {
+        let starts_line = |text: &Text<'_>, at: usize| text.normal[..at].ends_with('\n');
+        if starts_line(self.base, behind.0) && starts_line(self.other, behind.1) {
+            self.cut_at(behind, held);
+        }
+    }
+
+    fn cut_at(&mut self, at: (usize, usize), held: &mut Vec<Hunk>) {
+        let line = |text: &Text<'_>, at: usize| text.starts.partition_point(|&start| start < at);
+        self.close((line(self.base, at.0), line(self.other, at.1)), held);
+    }
+
+    fn close(&mut self, end: (usize, usize), held: &mut Vec<Hunk>) {
+        let lines = Hunk { base: self.start.0..end.0, other: self.start.1..end.1 };
+        self.start = end;
+        let changes = std::mem::take(held);
+        if changes.is_empty() {
+            return;
+        }
+        let piece = Piece { lines, changes };
+        let piece = if self.is_alike(&piece) {
+            piece
+        } else {
+            Piece::whole(self.base, self.other, piece.lines)
+        };
+        self.pieces.push(piece);
+    }
+
+    fn is_alike(&self, piece: &Piece) -> bool {
+        let weight = |text: &str| words(text).into_iter().map(weight).sum::<usize>();
+        let lines = bytes(self.base, self.other, &piece.lines);
+        let whole = weight(&self.base.normal[lines.base]);
+        let removed: usize =
+            piece.changes.iter().map(|change| weight(&self.base.normal[change.base.clone()])).sum();
+        let same = whole.saturating_sub(removed);
+        Alike::of(same, whole, weight(&self.other.normal[lines.other])) >= Alike::Half
+    }
+}
+
+/// The part of a text that a range covers.
+pub(super) fn slice<'t>(text: &'t Text<'_>, range: &Range<usize>) -> &'t str {
+    &text.normal[range.clone()]
+}
