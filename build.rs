@@ -54,7 +54,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=build/words");
     println!("cargo::rerun-if-changed=src/convert/words/format.rs");
     println!("cargo::rerun-if-changed={WORDS}");
+    println!("cargo::rerun-if-changed=dictionaries");
     let out = PathBuf::from(env::var("OUT_DIR")?);
+    fs::write(out.join("dictionaries.hash"), fingerprint(Path::new("dictionaries"))?)?;
     let folder = Path::new(SOURCE);
     let texts = texts(folder)?;
     let source = lazy::Source { dictionaries: dictionaries(&texts)?, configs: configs(folder)? };
@@ -67,6 +69,32 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// The dictionaries' names and texts, sorted by name.
+/// A hash of every file in `folder` and below, however its lines end: copies that were
+/// made with other tables are made anew.
+fn fingerprint(folder: &Path) -> Result<String, Box<dyn Error>> {
+    let mut hasher = blake3::Hasher::new();
+    let mut paths = vec![folder.to_owned()];
+    let mut files = Vec::new();
+    while let Some(path) = paths.pop() {
+        if path.is_dir() {
+            for entry in fs::read_dir(path)? {
+                paths.push(entry?.path());
+            }
+        } else {
+            files.push(path);
+        }
+    }
+    files.sort();
+    for file in files {
+        hasher.update(file.to_string_lossy().replace('\\', "/").as_bytes());
+        let content = fs::read(&file)?;
+        for part in content.split(|byte| *byte == b'\r') {
+            hasher.update(part);
+        }
+    }
+    Ok(hasher.finalize().to_hex()[..16].to_owned())
+}
+
 fn texts(folder: &Path) -> Result<Vec<(String, String)>, Box<dyn Error>> {
     let read = |path: PathBuf| Ok((stem(&path), fs::read_to_string(&path)?));
     files(folder, "txt")?.into_iter().map(read).collect()

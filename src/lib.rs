@@ -47,9 +47,11 @@ pub use document::{
 pub use edit::{Edit, Edits};
 pub use links::slugs::SlugRule;
 pub use pipeline::{
-    BuildError, BuildOptions, BuildReport, Completion, Conversion, ConvertError, CopyReport,
-    Edition, Failed, Note, NoteKind, Origin, Outcome, Progress, Settings, SkipReason, Skipped,
-    SourceVariant, Survey, SurveyOptions, Surveyed, TextForm, build_archive, convert_text, survey,
+    BuildError, BuildOptions, BuildReport, Cancel, Cause, Completion, Conflict, Conversion,
+    ConvertError, CopyReport, Diffs, Edition, EditionScope, Failed, Hand, HandEdits, Mode, Note,
+    NoteKind, Origin, Orphan, OrphanOutcome, OrphanReason, Orphans, Outcome, Progress, Settings,
+    SkipReason, Skipped, SourceVariant, Survey, SurveyOptions, Surveyed, TextForm, build_archive,
+    convert_text, survey,
 };
 pub use post_map::{PostMap, Skip};
 #[cfg(feature = "reformat")]

@@ -4,10 +4,13 @@
 //! [`build_archive`] runs it over an archive, in parallel, and writes the copies.
 
 mod build;
+mod cache;
 mod copy;
 mod engines;
 mod large;
 mod marks;
+mod options;
+mod orphans;
 mod pages;
 mod parsed;
 mod report;
@@ -18,9 +21,12 @@ mod steps;
 mod survey;
 mod whole;
 
-pub use build::{BuildError, BuildOptions, Edition, Progress};
+pub use crate::archive::plan::Edition;
+pub use build::{BuildError, Progress};
+pub use options::{BuildOptions, Cancel, Diffs, EditionScope, HandEdits, Mode, Orphans};
 pub use report::{
-    BuildReport, Completion, CopyReport, Failed, Note, NoteKind, Outcome, SkipReason, Skipped,
+    BuildReport, Cause, Completion, Conflict, CopyReport, Failed, Hand, Note, NoteKind, Orphan,
+    OrphanOutcome, OrphanReason, Outcome, SkipReason, Skipped,
 };
 pub use settings::{Settings, TextForm};
 pub use source::{Origin, SourceVariant};
@@ -135,23 +141,24 @@ pub fn convert_text(source: &str, settings: &Settings) -> Result<Conversion, Con
 
 /// Writes the editions of an archive, and says what happened to every post.
 ///
-/// Nothing is written if any copy would overwrite something that is no copy.
-/// One bad post never stops the others: it is in the report. Copies that a
-/// person edited are kept.
+/// Only what changed is converted and written. Nothing is if any copy would overwrite
+/// something that is no copy. One bad post never stops the others: it is in the report.
+/// Copies that a person edited keep the edits.
 ///
 /// # Errors
 /// When there are no posts, when something that concerns all of them cannot be
-/// read, or while another build writes to the same place. No copy was touched.
+/// read, when it is told to end before it begins, or while another build writes to the
+/// same place. No copy was touched.
 pub fn build_archive(
     options: &BuildOptions,
     progress: Progress<'_>,
 ) -> Result<BuildReport, BuildError> {
-    let build = Build::open(options)?;
+    let mut build = Build::open(options)?;
     let survey = build.survey()?;
     let plan = build.plan(&survey)?;
+    build.claim()?;
     let made = build.make(&plan, &survey, progress);
-    drop(plan);
-    Ok(build.record(made, survey))
+    Ok(build.record(made, &plan, survey))
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ mod raw;
 
 use raw::FrontMatterKeys;
 pub use raw::{TermLists, Words};
-use serde::Deserialize as _;
+use serde::{Deserialize, Serialize};
 
 use crate::{
     config,
@@ -58,7 +58,7 @@ pub struct PostMap {
 }
 
 /// The editions that a post is left out of.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Skip {
     /// None: it gets its copies.
     #[default]

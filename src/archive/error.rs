@@ -152,10 +152,33 @@ pub enum ArchiveError {
         known: u32,
     },
     /// Copies that another build is writing.
-    #[error("another build is writing to {}; build again when it is done", path.display())]
+    #[error(
+        "another build is writing to {} ({holder}); build again when it is done, or delete {} if \
+         there is none",
+        path.display(),
+        file.display()
+    )]
     Busy {
         /// The root of the copies.
         path: PathBuf,
+        /// Who is writing, in words.
+        holder: String,
+        /// The file that says so.
+        file: PathBuf,
+    },
+    /// A post that was another one when it was to be converted.
+    #[error("{} changed while the build was at work; build again", path.display())]
+    Changed {
+        /// The post.
+        path: PathBuf,
+    },
+    /// A copy, or a file of hanmark's own, that could not be removed.
+    #[error("cannot remove {}; check the permissions of its folder", path.display())]
+    Remove {
+        /// The file.
+        path: PathBuf,
+        /// The reason.
+        source: io::Error,
     },
     /// A file that could not be written or put into place.
     #[error("cannot write {}; check its permissions and the space on the disk", path.display())]

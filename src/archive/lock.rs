@@ -5,23 +5,31 @@
 //! before its copy is put into place, so that a killed build leaves no copy that
 //! counts as a person's work. Loading reads both; saving the lock drops the journal.
 //!
+//! Beside it lie the last generated texts ([`Bases`]), for merges.
+//!
 //! One build at a time: saving replaces the whole lock and removes the journal, also
-//! what another build has put there since this one loaded. Whoever writes keeps others
-//! out of the root of the copies from loading to saving; nothing here does. Reading
-//! beside a build is safe, but may miss the entries of that build.
+//! what another build has put there since this one loaded. Whoever writes holds the
+//! [`Guard`] from loading to saving. Reading beside a build is safe, but may miss the
+//! entries of that build.
 
+mod bases;
 mod format;
 mod guard;
 mod journal;
 
 use std::{
+    borrow::Cow,
     collections::BTreeMap,
     fmt, fs,
     io::{self, Read},
     path::{Path, PathBuf},
+    str::FromStr,
 };
 
-pub use guard::Guard;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+pub use bases::Bases;
+pub use guard::{Claim, Guard};
 pub use journal::Journal;
 
 use crate::{
@@ -78,6 +86,36 @@ impl Hash {
     }
 }
 
+impl FromStr for Hash {
+    type Err = &'static str;
+
+    /// 24 hexadecimal digits.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        const REASON: &str = "expected hashes of 24 hexadecimal digits";
+        let mut hash = [0; 12];
+        if text.len() != 24 {
+            return Err(REASON);
+        }
+        for (byte, digits) in hash.iter_mut().zip(text.as_bytes().chunks(2)) {
+            *byte = format::hex_byte(digits).ok_or(REASON)?;
+        }
+        Ok(Self(hash))
+    }
+}
+
+impl Serialize for Hash {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Hash {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = Cow::<str>::deserialize(deserializer)?;
+        text.parse().map_err(serde::de::Error::custom)
+    }
+}
+
 impl fmt::Display for Hash {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.0.iter().try_for_each(|byte| write!(formatter, "{byte:02x}"))
@@ -99,8 +137,11 @@ pub struct Entry {
     pub settings_hash: Hash,
     /// Hash of the dictionaries.
     pub dictionaries_hash: Hash,
-    /// Hash of the copy as hanmark wrote it.
+    /// Hash of the text that was generated: the copy, unless a person has edited it.
     pub output_hash: Hash,
+    /// Hash of the copy as the last build left it; another one than `output_hash` if it
+    /// has edits of a person.
+    pub copy_hash: Hash,
 }
 
 /// The copies of an archive.
@@ -118,10 +159,13 @@ pub struct Lock {
 pub enum Listed<'a> {
     /// No copy of hanmark's.
     No,
-    /// A copy as hanmark wrote it.
+    /// A copy as it was generated.
     AsWritten(&'a Entry),
-    /// A copy that a person has edited since.
-    Edited(&'a Entry),
+    /// A copy with a person's edits, as the last build left it.
+    Kept(&'a Entry),
+    /// A copy that a person has edited since: its entries, never none, of which the last
+    /// is the newest.
+    Edited(&'a [Entry]),
 }
 
 impl Lock {
@@ -158,6 +202,7 @@ impl Lock {
         let old = read_if_there(&path)?;
         if old.as_deref() != Some(text.as_bytes()) && !(old.is_none() && self.entries.is_empty()) {
             write::write_copy(root, &Path::new(STATE_FOLDER).join("lock"), &text, None)?;
+            ignore_passing_files(root)?;
         }
         let path = journal_path(root);
         match fs::remove_file(&path) {
@@ -180,9 +225,15 @@ impl Lock {
         let Some(entries) = copy.to_str().and_then(|copy| self.entries.get(copy)) else {
             return Listed::No;
         };
-        match entries.iter().rev().find(|entry| entry.output_hash == on_disk) {
-            Some(entry) => Listed::AsWritten(entry),
-            None => entries.last().map_or(Listed::No, Listed::Edited),
+        let newest = |is: &dyn Fn(&&Entry) -> bool| entries.iter().rev().find(is);
+        if let Some(entry) = newest(&|entry| entry.output_hash == on_disk) {
+            Listed::AsWritten(entry)
+        } else if let Some(entry) = newest(&|entry| entry.copy_hash == on_disk) {
+            Listed::Kept(entry)
+        } else if entries.is_empty() {
+            Listed::No
+        } else {
+            Listed::Edited(entries)
         }
     }
 
@@ -205,10 +256,31 @@ impl Lock {
         }
     }
 
+    /// What is listed of the copy at `copy`, the newest last.
+    #[must_use]
+    pub fn entries_of(&self, copy: &Path) -> &[Entry] {
+        copy.to_str().and_then(|copy| self.entries.get(copy)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every entry, sorted by the copy's path.
+    pub(crate) fn all_entries(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.values().flatten()
+    }
+
     /// The last entry of each copy, sorted by the copy's path.
     pub fn entries(&self) -> impl Iterator<Item = &Entry> {
         self.entries.values().filter_map(|entries| entries.last())
     }
+}
+
+/// Keeps what concerns one machine or one build out of version control, unless
+/// somebody has said so, or otherwise, already.
+fn ignore_passing_files(root: &Path) -> Result<(), ArchiveError> {
+    let relative = Path::new(STATE_FOLDER).join(".gitignore");
+    if root.join(&relative).symlink_metadata().is_ok() {
+        return Ok(());
+    }
+    write::write_copy(root, &relative, "cache\nholder\njournal\n*.tmp\n", None)
 }
 
 fn read_if_there(path: &Path) -> Result<Option<Vec<u8>>, ArchiveError> {
@@ -232,6 +304,7 @@ mod tests {
             settings_hash: Hash::of(b"settings"),
             dictionaries_hash: Hash::of(b"dictionaries"),
             output_hash: Hash::of(output.as_bytes()),
+            copy_hash: Hash::of(output.as_bytes()),
         }
     }
 
@@ -266,7 +339,15 @@ mod tests {
         let path = Path::new("a.zh-CN.md");
         let listed = entry("a.zh-CN.md", "text");
         assert_eq!(lock.look_up(path, Hash::of(b"text")), Listed::AsWritten(&listed));
-        assert_eq!(lock.look_up(path, Hash::of(b"edited")), Listed::Edited(&listed));
+        assert_eq!(
+            lock.look_up(path, Hash::of(b"edited")),
+            Listed::Edited(std::slice::from_ref(&listed))
+        );
+        let kept = Entry { copy_hash: Hash::of(b"edited"), ..listed };
+        lock.record(kept.clone());
+        assert_eq!(lock.look_up(path, Hash::of(b"text")), Listed::AsWritten(&kept));
+        assert_eq!(lock.look_up(path, Hash::of(b"edited")), Listed::Kept(&kept));
+        assert_eq!(lock.look_up(path, Hash::of(b"again")), Listed::Edited(&[kept]));
     }
 
     #[test]

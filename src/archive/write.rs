@@ -51,6 +51,16 @@ pub fn stage_copy(
     text: &str,
     permissions_from: Option<&Path>,
 ) -> Result<StagedCopy, ArchiveError> {
+    stage_bytes(root, relative, text.as_bytes(), permissions_from)
+}
+
+/// [`stage_copy`] of what is no text.
+pub(crate) fn stage_bytes(
+    root: &Path,
+    relative: &Path,
+    bytes: &[u8],
+    permissions_from: Option<&Path>,
+) -> Result<StagedCopy, ArchiveError> {
     if parts(relative).is_none() {
         let (path, root) = (relative.to_owned(), root.to_owned());
         return Err(ArchiveError::OutsideRoot { path, root });
@@ -60,7 +70,7 @@ pub fn stage_copy(
     check_place(&place)?;
     let failed = |source| ArchiveError::Write { path: place.clone(), source };
     let mut file = temporary_file(&folder).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
+    file.write_all(bytes).map_err(failed)?;
     if let Some(post) = permissions_from {
         copy_permissions(post, &file)?;
     }
@@ -79,6 +89,29 @@ pub fn write_copy(
 ) -> Result<(), ArchiveError> {
     stage_copy(root, relative, text, permissions_from)?.commit()
 }
+
+/// Removes the temporary files that a killed build left in `root` and the folders below.
+/// Links are not followed. What cannot be looked at or removed stays.
+pub(crate) fn sweep(root: &Path) {
+    let mut folders = vec![root.to_owned()];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).into_iter().flatten().flatten() {
+            let Ok(kind) = entry.file_type() else { continue };
+            let name = entry.file_name();
+            let is_temporary = name
+                .to_str()
+                .is_some_and(|name| name.starts_with(PREFIX) && name.ends_with(SUFFIX));
+            if kind.is_dir() {
+                folders.push(entry.path());
+            } else if kind.is_file() && is_temporary {
+                let _ = fs::remove_file(entry.path());
+            }
+        }
+    }
+}
+
+const PREFIX: &str = ".hanmark-";
+const SUFFIX: &str = ".tmp";
 
 /// Makes `relative` and its parents in `root`, and gives its whole path.
 pub(crate) fn make_folder(root: &Path, relative: &Path) -> Result<PathBuf, ArchiveError> {
@@ -133,7 +166,7 @@ pub(crate) fn check_place(place: &Path) -> Result<(), ArchiveError> {
 /// finds it.
 fn temporary_file(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".hanmark-").suffix(".tmp");
+    builder.prefix(PREFIX).suffix(SUFFIX);
     // By default temporary files are for their owner alone.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use serde::{Deserialize, Serialize};
+
 /// A stretch of a post that is no prose.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Kept {
@@ -12,7 +14,7 @@ pub struct Kept {
 }
 
 /// Why text stays as it is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum KeptReason {
     /// A key of the front matter.

@@ -5,11 +5,13 @@ use std::{
     ops::{AddAssign, Range},
 };
 
+use serde::{Deserialize, Serialize};
+
 use super::{KeptReason, Prose};
 use crate::{convert::detect::is_han, edit::Edit};
 
 /// Numbers of Han characters that are not prose, by the reason why.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LeftBehind(BTreeMap<KeptReason, usize>);
 
 impl LeftBehind {

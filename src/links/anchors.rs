@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     Reading,
     fragments::{decoded, encoded_like},
@@ -12,7 +14,8 @@ use super::{
 ///
 /// An archive can have one for each of its posts, all at once: two blocks of memory
 /// take half of what a map of strings does.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "Vec<(String, String)>", into = "Vec<(String, String)>")]
 pub(crate) struct Moved {
     /// The ids, each old one before its new one, sorted.
     ids: Box<str>,
@@ -42,10 +45,10 @@ impl Moved {
         moved.retain(|old, new| {
             old != new && !old.is_empty() && !new.is_empty() && !written.contains(old.as_str())
         });
-        Self::of(moved.into_iter().collect())
+        Self::of_pairs(moved.into_iter().collect())
     }
 
-    fn of(mut pairs: Vec<(String, String)>) -> Self {
+    pub(crate) fn of_pairs(mut pairs: Vec<(String, String)>) -> Self {
         pairs.sort_unstable();
         let mut ids = String::new();
         let places = pairs.iter().map(|(old, new)| {
@@ -73,6 +76,22 @@ impl Moved {
     }
 }
 
+impl From<Vec<(String, String)>> for Moved {
+    fn from(pairs: Vec<(String, String)>) -> Self {
+        Self::of_pairs(pairs)
+    }
+}
+
+impl From<Moved> for Vec<(String, String)> {
+    fn from(moved: Moved) -> Self {
+        let pair = |&[start, end, new_end]: &[u32; 3]| {
+            let [start, end, new_end] = [start, end, new_end].map(|at| at as usize);
+            (moved.ids[start..end].to_owned(), moved.ids[end..new_end].to_owned())
+        };
+        moved.places.iter().map(pair).collect()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -80,7 +99,8 @@ mod tests {
     #[test]
     fn each_old_id_leads_to_its_new_one() {
         let pairs = [("書", "书"), ("一-書", "一-书"), ("車", "车"), ("車-1", "车-1"), ("a", "b")];
-        let moved = Moved::of(pairs.map(|(old, new)| (old.to_owned(), new.to_owned())).into());
+        let moved =
+            Moved::of_pairs(pairs.map(|(old, new)| (old.to_owned(), new.to_owned())).into());
         for (old, new) in pairs {
             assert_eq!(moved.get(old), Some(new));
         }

@@ -6,78 +6,35 @@
 
 use std::{
     cmp::Reverse,
-    collections::BTreeMap,
+    collections::{BTreeMap, HashSet},
     io,
     path::{Path, PathBuf},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Mutex, PoisonError},
 };
 
 use rayon::prelude::*;
 
 use super::{
-    BuildReport, Failed, Settings, Skipped, SourceVariant,
+    BuildOptions, BuildReport, Edition, Failed, Mode, Settings, Skipped, SourceVariant,
+    cache::{Cache, CopyRecord, DICTIONARIES, Found},
     copy::Made,
     engines::EngineCache,
     large,
     pages::Pages,
-    survey::{Survey, SurveyOptions, Surveyed, survey_in},
+    skip::WithoutCopy,
+    survey::{Survey, Surveyed, survey_in},
 };
 use crate::{
     archive::{
         ArchiveError,
-        lock::{Guard, Journal, Lock},
+        lock::{Bases, Claim, Guard, Hash, Journal, Lock},
         plan::{self, Collision, CopiesRoot, Occupant, Plan, PlannedCopy},
-        read,
+        read, write,
     },
-    convert::{detect::Verdict, engine::Terms, variant::Variant},
-    document::{self, Document, FieldScope, ProseSettings, SetValue, catch_panics},
+    convert::{detect::Verdict, variant::Variant},
+    document::{self, Document, ProseSettings, catch_panics},
     post_map::Skip,
-    switches::Switches,
-    verify::Thoroughness,
 };
-
-pub use crate::archive::plan::Edition;
-
-/// What is asked of a build.
-#[derive(Debug, Clone)]
-pub struct BuildOptions {
-    /// The archive and the posts in it.
-    pub survey: SurveyOptions,
-    /// The editions to write.
-    pub editions: Vec<Edition>,
-    /// Words that are decided on, matched before any dictionary, for the edition at the
-    /// same place in the list of editions.
-    pub terms: Vec<Option<Arc<Terms>>>,
-    /// Where copies go; the archive itself if `None`.
-    pub out: Option<PathBuf>,
-    /// Which front matter values are prose.
-    pub fields: FieldScope,
-    /// Front matter keys that every copy gets; `{variant}` and `{variant_lower}`
-    /// in a value stand for the edition's tag.
-    pub set: Vec<(String, SetValue)>,
-    /// What the archive chooses about its Markdown.
-    pub switches: Switches,
-    /// How much of each copy is parsed again to verify it.
-    pub thoroughness: Thoroughness,
-}
-
-impl BuildOptions {
-    /// The editions of the posts that `survey` finds, beside these, with every
-    /// other choice as it is by default.
-    #[must_use]
-    pub fn new(survey: SurveyOptions, editions: Vec<Edition>) -> Self {
-        Self {
-            survey,
-            editions,
-            terms: Vec::new(),
-            out: None,
-            fields: FieldScope::default(),
-            set: Vec::new(),
-            switches: Switches::default(),
-            thoroughness: Thoroughness::default(),
-        }
-    }
-}
 
 /// Why a build wrote nothing.
 #[derive(Debug, thiserror::Error)]
@@ -97,6 +54,9 @@ pub enum BuildError {
         /// Where they were looked for.
         path: PathBuf,
     },
+    /// It was told to end before it wrote anything.
+    #[error("interrupted; nothing was written")]
+    Cancelled,
     /// Copies would overwrite something.
     #[error("nothing was written: {} of the copies cannot take their places", collisions.len())]
     Collisions {
@@ -109,6 +69,13 @@ pub enum BuildError {
 /// of how many.
 pub type Progress<'a> = &'a (dyn Fn(usize, usize) + Sync);
 
+/// The copies of a build, the posts without one, and what the cache is to know of these.
+pub(super) struct MadeAll {
+    made: Vec<Made>,
+    skipped: Vec<Skipped>,
+    records: Vec<(PathBuf, CopyRecord)>,
+}
+
 /// A build with everything it reads before the first post.
 pub(super) struct Build<'a> {
     pub(super) options: &'a BuildOptions,
@@ -118,10 +85,16 @@ pub(super) struct Build<'a> {
     archive_lock: Lock,
     /// The copies where this build writes.
     pub(super) lock: Lock,
+    /// What builds before found out.
+    pub(super) cache: Cache,
+    /// The texts that copies were generated as.
+    pub(super) bases: Bases,
+    pub(super) dictionaries: Hash,
     /// The engines that its posts need.
     pub(super) made: EngineCache,
-    /// Keeps other builds away from the copies until this one is done.
-    _guard: Option<Guard>,
+    /// Keeps other builds away from the copies until this one is done; `None` if it
+    /// writes nothing.
+    guard: Option<Guard>,
 }
 
 impl<'a> Build<'a> {
@@ -131,7 +104,10 @@ impl<'a> Build<'a> {
     pub(super) fn open(options: &'a BuildOptions) -> Result<Self, BuildError> {
         let root = &options.survey.root;
         let copies_root = options.out.as_ref().unwrap_or(root).clone();
-        let guard = Guard::over(&copies_root)?;
+        let guard = match options.mode {
+            Mode::Write => Some(Guard::over(&copies_root)?),
+            Mode::DryRun => None,
+        };
         let archive_lock = Lock::load(root)?;
         let lock = match &options.out {
             Some(out) => Lock::load(out)?,
@@ -142,14 +118,29 @@ impl<'a> Build<'a> {
             Ok(Edition { layout, ..edition.clone() })
         };
         let editions: Result<_, ArchiveError> = options.editions.iter().map(of_site).collect();
-        let (editions, made) = (editions?, EngineCache::default());
-        Ok(Self { options, editions, copies_root, archive_lock, lock, made, _guard: guard })
+        Ok(Self {
+            options,
+            editions: editions?,
+            cache: Cache::load(&copies_root),
+            bases: Bases::new(&copies_root),
+            dictionaries: Hash::of(DICTIONARIES.as_bytes()),
+            made: EngineCache::default(),
+            copies_root,
+            archive_lock,
+            lock,
+            guard,
+        })
     }
 
     /// # Errors
     /// When nothing was found, or what was asked for cannot be looked at.
     pub(super) fn survey(&self) -> Result<Survey, BuildError> {
-        let found = survey_in(&self.options.survey, &|path| self.archive_lock.lists(path))?;
+        let is_copy = |path: &Path| self.archive_lock.lists(path);
+        let cancel = &self.options.cancel;
+        let found = survey_in(&self.options.survey, &is_copy, &self.cache, cancel)?;
+        if cancel.is_cancelled() {
+            return Err(BuildError::Cancelled);
+        }
         if found.posts.is_empty() && found.failed.is_empty() {
             return Err(BuildError::NoPosts { path: self.options.survey.under.clone() });
         }
@@ -179,14 +170,22 @@ impl<'a> Build<'a> {
         }
     }
 
+    /// Claims the folder of the copies, and removes what a killed build left there.
+    ///
+    /// # Errors
+    /// When that cannot be written down, or another build is at work.
+    pub(super) fn claim(&mut self) -> Result<(), BuildError> {
+        if let Some(guard) = &mut self.guard
+            && guard.claim()? == Claim::AfterDeath
+        {
+            write::sweep(&self.copies_root);
+        }
+        Ok(())
+    }
+
     /// Makes every copy of the plan, sorted by path, and says of every post
-    /// without one why.
-    pub(super) fn make(
-        &self,
-        plan: &Plan,
-        survey: &Survey,
-        progress: Progress<'_>,
-    ) -> (Vec<Made>, Vec<Skipped>) {
+    /// without one why. When it is told to end, copies that are not begun are missing.
+    pub(super) fn make(&self, plan: &Plan, survey: &Survey, progress: Progress<'_>) -> MadeAll {
         let posts: BTreeMap<&Path, &Surveyed> =
             survey.posts.iter().map(|post| (post.path.as_path(), post)).collect();
         let pages = Pages::new(self, plan, &posts);
@@ -194,6 +193,9 @@ impl<'a> Build<'a> {
         // One list of its final size: a list per thread would be held twice.
         let made = Mutex::new(Vec::with_capacity(plan.copies.len()));
         largest_first(plan, &posts).into_iter().par_bridge().for_each(|(post, planned)| {
+            if self.options.cancel.is_cancelled() {
+                return;
+            }
             let copies = self.copies(planned, post, &pages, &journal);
             let mut made = made.lock().unwrap_or_else(PoisonError::into_inner);
             made.extend(copies);
@@ -202,54 +204,69 @@ impl<'a> Build<'a> {
             progress(done, plan.copies.len());
         });
         let mut made = made.into_inner().unwrap_or_else(PoisonError::into_inner);
-        let (adopted, skipped) = self.skip(plan, &posts, &pages);
+        let WithoutCopy { adopted, skipped, records } = self.skip(plan, &posts, &pages);
         made.reserve_exact(adopted.len());
         made.extend(adopted);
+        for made in &mut made {
+            pages.remember_moved(made);
+        }
         // Places are unique; a stable sort would need half as much memory again.
         made.sort_unstable_by(|one, other| one.report.copy.cmp(&other.report.copy));
-        (made, skipped)
+        MadeAll { made, skipped, records }
     }
 
-    /// Writes down in the lock what was made.
+    /// Writes down in the lock what was made, and in the cache what was found out.
     ///
     /// When that fails, the journal still knows the copies, and the report says
     /// what went wrong.
     pub(super) fn record(
         &self,
-        (made, skipped): (Vec<Made>, Vec<Skipped>),
+        MadeAll { made, skipped, records }: MadeAll,
+        plan: &Plan,
         survey: Survey,
     ) -> BuildReport {
         let mut lock = self.lock.clone();
+        let mut found = Found::default();
+        let orphans = self.orphans(&mut lock, plan, &survey);
         let mut copies = Vec::with_capacity(made.len());
         for made in made {
             made.entry.into_iter().for_each(|entry| lock.record(entry));
+            if let Some(record) = made.record {
+                found.copies.push((made.report.copy.clone(), record));
+            }
             copies.push(made.report);
         }
-        let orphans = self.orphans(&mut lock);
+        found.copies.extend(records);
+        let is_new =
+            |post: &&Surveyed| self.cache.post(&post.path).is_none_or(|r| r.key != post.key);
+        let new_posts = survey.posts.iter().filter(is_new);
+        found.posts = new_posts.map(|post| (post.path.clone(), post.record())).collect();
+        let cancelled = self.options.cancel.is_cancelled();
+        let cancelled = cancelled.then(|| plan.copies.len().saturating_sub(copies.len()));
         let Survey { links, warnings, mut failed, .. } = survey;
-        failed.extend(lock.save(&self.copies_root).err().map(|error| Failed { error }));
-        BuildReport { copies, skipped, orphans, links, warnings, failed }
+        if self.options.mode == Mode::Write {
+            failed.extend(self.save(&lock, found).err().map(|error| Failed { error }));
+        }
+        let mode = self.options.mode;
+        BuildReport { copies, skipped, orphans, links, warnings, failed, mode, cancelled }
     }
 
-    /// The copies whose post is gone. They stay, since they may be all that is
-    /// left of it; those that are gone themselves are struck off the lock.
-    ///
-    /// Only in the archive itself: several archives can share an `--out`.
-    fn orphans(&self, lock: &mut Lock) -> Vec<PathBuf> {
-        if self.options.out.is_some() {
-            return Vec::new();
+    fn save(&self, lock: &Lock, found: Found) -> Result<(), ArchiveError> {
+        lock.save(&self.copies_root)?;
+        if *lock != self.lock {
+            let needed: HashSet<Hash> = lock.all_entries().map(|entry| entry.output_hash).collect();
+            self.bases.retain(&needed)?;
         }
-        let of_lost_posts: Vec<PathBuf> = lock
-            .entries()
-            .filter(|entry| is_gone(&self.options.survey.root.join(&entry.source)))
-            .map(|entry| PathBuf::from(&entry.copy))
-            .collect();
-        let (gone, orphans): (Vec<_>, Vec<_>) =
-            of_lost_posts.into_iter().partition(|copy| is_gone(&self.copies_root.join(copy)));
-        for copy in &gone {
-            lock.remove(copy);
+        let mut cache = self.cache.clone();
+        if !cache.record(found) {
+            return Ok(());
         }
-        orphans
+        let root = &self.options.survey.root;
+        cache.retain(
+            |post| !is_gone(&root.join(post)),
+            |copy| lock.lists(Path::new(copy)) || !is_gone(&self.copies_root.join(copy)),
+        );
+        cache.save(&self.copies_root)
     }
 }
 
@@ -268,7 +285,7 @@ fn largest_first<'a>(
 }
 
 /// Whether nothing is there; a folder that cannot be looked into tells nothing.
-fn is_gone(path: &Path) -> bool {
+pub(super) fn is_gone(path: &Path) -> bool {
     path.symlink_metadata().is_err_and(|error| {
         matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
     })

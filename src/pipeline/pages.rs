@@ -6,17 +6,17 @@
 
 use std::{
     borrow::Cow,
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
     fs,
     path::Path,
-    sync::OnceLock,
+    sync::{Mutex, OnceLock, PoisonError},
 };
 
-use super::{build::Build, convert_text, survey::Surveyed};
+use super::{Hand, build::Build, cache::Asked, convert_text, copy::Made, survey::Surveyed};
 use crate::{
     archive::{
         layout::PostLinks,
-        lock::{Entry, Hash, Listed},
+        lock::{Entry, Hash},
         plan::{Edition, Plan, PlannedCopy, SkipReason},
         read, slashed,
     },
@@ -123,6 +123,7 @@ impl<'b> Pages<'b> {
             links: options.switches.links.unwrap_or(by_place),
             rules: layout.slug_rules(),
             post_links: layout.post_links(),
+            asked: Mutex::default(),
         }
     }
 
@@ -146,7 +147,10 @@ impl<'b> Pages<'b> {
         let copy = match page {
             Page::Planned(planned, _) => match self.edited(planned) {
                 Some(edited) => reading(&edited)?,
-                None => reading(&self.convert(&source, planned)?)?,
+                None => match self.known_moved(planned) {
+                    Some(moved) => return Some(moved.clone()),
+                    None => reading(&self.convert(&source, planned)?)?,
+                },
             },
             Page::Listed(copy, _) => reading(&read_copy(copy)?)?,
             Page::HandMade(file, planned, _) => {
@@ -159,6 +163,28 @@ impl<'b> Pages<'b> {
             }
         };
         Some(Moved::between(&reading(&source)?, &copy, rules))
+    }
+
+    /// What an earlier build found out about a copy that a person has not edited.
+    fn known_moved(&self, planned: &PlannedCopy) -> Option<&Moved> {
+        let record = self.build.cache.copy(&planned.copy)?;
+        let moved = record.moved.as_ref()?;
+        let basis = self.build.basis(planned, self.posts.get(planned.post.as_path())?, self);
+        (record.keys == basis.ok()?.keys).then_some(moved)
+    }
+
+    /// Lets the next build know which ids of a copy are others.
+    pub(super) fn remember_moved(&self, made: &mut Made) {
+        let (copy, source) = (&made.report.copy, slashed(&made.report.source));
+        let pages = self.editions.iter().filter_map(|edition| edition.get(&source));
+        let moved = pages.into_iter().find_map(|page| match page {
+            Page::Planned(planned, moved) if planned.copy == *copy => moved.get(),
+            _ => None,
+        });
+        if let (Some(record), Hand::None, Some(moved)) = (&mut made.record, made.report.hand, moved)
+        {
+            record.moved = Some(moved.clone());
+        }
     }
 
     fn convert(&self, source: &str, planned: &PlannedCopy) -> Option<String> {
@@ -177,8 +203,7 @@ impl<'b> Pages<'b> {
         let on_disk = fs::read(&place).ok()?;
         // What this build has written meanwhile passes for edited. Its headings are
         // the same.
-        let listed = self.build.lock.look_up(&planned.copy, Hash::of(&on_disk));
-        matches!(listed, Listed::Edited(_)).then(|| read::read(&place).ok()).flatten()
+        self.build.is_edited(planned, Hash::of(&on_disk)).then(|| read::read(&place).ok()).flatten()
     }
 }
 
@@ -193,6 +218,8 @@ pub(super) struct Around<'p> {
     pub(super) links: Links,
     rules: &'static [SlugRule],
     post_links: PostLinks,
+    /// What was asked, for the cache.
+    asked: Mutex<BTreeSet<Asked>>,
 }
 
 /// The file that a link leads to.
@@ -211,10 +238,39 @@ enum Certainty {
 
 impl Elsewhere for Around<'_> {
     fn follow(&self, written: Parts<'_>) -> Option<String> {
-        let fragment = written.fragment.filter(|fragment| self.may_move(fragment));
-        if fragment.is_none() && self.links == Links::Keep {
+        // Nothing about other files is asked then.
+        let stays = self.links == Links::Keep
+            && !written.fragment.is_some_and(|fragment| self.may_move(fragment));
+        if stays {
             return None;
         }
+        let answer = self.answer(written);
+        let asked = Asked {
+            path: written.path.to_owned(),
+            query: written.query.to_owned(),
+            fragment: written.fragment.map(str::to_owned),
+            answer: answer.clone(),
+        };
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).insert(asked);
+        answer
+    }
+}
+
+impl Around<'_> {
+    /// Everything that was asked, sorted.
+    pub(super) fn asked(&self) -> Vec<Asked> {
+        let asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
+        asked.iter().cloned().collect()
+    }
+
+    /// Whether the answer is the same today.
+    pub(super) fn still_answers(&self, asked: &Asked) -> bool {
+        let Asked { path, query, fragment, answer } = asked;
+        self.answer(Parts { path, query, fragment: fragment.as_deref() }) == *answer
+    }
+
+    fn answer(&self, written: Parts<'_>) -> Option<String> {
+        let fragment = written.fragment.filter(|fragment| self.may_move(fragment));
         let path = decoded(written.path)?;
         let target = self.target(&path)?;
         let page = self.pages.editions[self.edition].get(target.path.as_str());
@@ -236,9 +292,7 @@ impl Elsewhere for Around<'_> {
         }
         Some(new)
     }
-}
 
-impl Around<'_> {
     /// Whether a fragment can be that of a heading whose id changes: only words
     /// in Chinese do.
     fn may_move(&self, fragment: &str) -> bool {

@@ -2,8 +2,10 @@
 
 use std::{collections::HashSet, path::PathBuf};
 
-use super::{Conversion, ConvertError, SourceVariant};
-use crate::{archive::ArchiveError, convert::variant::Variant, document::LeftBehind};
+use serde::{Deserialize, Serialize};
+
+use super::{Conversion, ConvertError, Mode, SourceVariant};
+use crate::{archive::ArchiveError, convert::variant::Variant, document::LeftBehind, merge};
 
 /// What a build did, in the order of the paths.
 #[derive(Debug, Default)]
@@ -13,8 +15,8 @@ pub struct BuildReport {
     pub copies: Vec<CopyReport>,
     /// Posts, or editions of posts, that get no copy, and why.
     pub skipped: Vec<Skipped>,
-    /// Copies whose post is gone, relative to the root of the copies.
-    pub orphans: Vec<PathBuf>,
+    /// Copies whose post is gone, or has no such copy any more.
+    pub orphans: Vec<Orphan>,
     /// Links that look like posts and are not followed: they lead out of the
     /// archive or nowhere.
     pub links: Vec<PathBuf>,
@@ -22,6 +24,52 @@ pub struct BuildReport {
     pub warnings: Vec<ArchiveError>,
     /// Posts that could not be read or understood; the others went on.
     pub failed: Vec<Failed>,
+    /// Whether something was written, or would have been.
+    pub mode: Mode,
+    /// How many copies were not looked at any more, since the build was told to end;
+    /// `None` if it was not.
+    pub cancelled: Option<usize>,
+}
+
+/// A copy whose post is gone, or has no such copy any more.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Orphan {
+    /// The copy, relative to the root of the copies.
+    pub copy: PathBuf,
+    /// The post it was made from, relative to the archive.
+    pub source: PathBuf,
+    /// Why it is one.
+    pub reason: OrphanReason,
+    /// What became of it.
+    pub outcome: OrphanOutcome,
+}
+
+/// Why a copy is an orphan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum OrphanReason {
+    /// Its post is gone.
+    PostGone,
+    /// Its post is there, and gets no copy at that place any more: it asks for none, its
+    /// copies go elsewhere, or it is that edition itself now.
+    NotPlanned,
+    /// The archive has no such edition any more.
+    EditionGone,
+}
+
+/// What became of an orphan.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum OrphanOutcome {
+    /// It stays.
+    Kept,
+    /// It stays, since a person has edited it.
+    KeptEdited,
+    /// It was removed.
+    Removed,
+    /// It could not be removed.
+    Failed(ArchiveError),
 }
 
 /// What happened to one copy.
@@ -38,6 +86,12 @@ pub struct CopyReport {
     pub to: Variant,
     /// Whether it was written, and if not, why.
     pub outcome: Outcome,
+    /// Why its text is another one than that of the last build; none if it is not.
+    pub causes: Vec<Cause>,
+    /// What of it is a person's.
+    pub hand: Hand,
+    /// What changed or would change, as a unified diff; empty unless it was asked for.
+    pub diff: String,
     /// How many characters of the post are others in the copy.
     pub changed_characters: usize,
     /// The Han characters of the post that are no prose, and why.
@@ -46,7 +100,40 @@ pub struct CopyReport {
     pub notes: Vec<Note>,
 }
 
-/// How a copy ended.
+/// Why the text of a copy is another one than that of the last build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Cause {
+    /// There was none.
+    New,
+    /// It was listed, and its file is gone.
+    Missing,
+    /// The post changed.
+    Post,
+    /// The settings did, or a glossary.
+    Settings,
+    /// The dictionaries of hanmark did, or hanmark itself.
+    Dictionaries,
+    /// Other files did, to which the post has links.
+    Links,
+    /// The edits of a person were to be written over.
+    Overwrite,
+}
+
+/// What of a copy is a person's.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Hand {
+    /// Nothing.
+    #[default]
+    None,
+    /// Edits that an earlier build knew.
+    Known,
+    /// Edits since the last build.
+    New,
+}
+
+/// How a copy ended. In a dry run nothing was written: it says what would be.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum Outcome {
@@ -54,16 +141,33 @@ pub enum Outcome {
     Written,
     /// It stood there already, byte for byte.
     Unchanged,
-    /// A person edited the copy since it was written: it was kept.
+    /// Written: a person's edits and what is new, put together.
+    Merged,
+    /// A person has edited it, and there is nothing new: it was kept.
     Edited,
+    /// A person has edited it, and what is new cannot be put together with the edits: it
+    /// was kept.
+    Conflict(Conflict),
+    /// The file changed while the build was at work: it was kept.
+    Overtaken,
     /// The post could not be converted: nothing was written.
     Refused(ConvertError),
     /// The post could not be read again, or the copy not written.
     Failed(ArchiveError),
 }
 
-/// Something that was done otherwise than usual.
+/// Why a person's edits and what is new could not be put together.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Conflict {
+    /// Both changed the same words: these places.
+    SameWords(Vec<merge::Conflict>),
+    /// The text that the person edited is not kept in `.hanmark/base`.
+    NoBase,
+}
+
+/// Something that was done otherwise than usual.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Note {
     /// What kind of thing it is.
@@ -75,7 +179,7 @@ pub struct Note {
 }
 
 /// Kinds of notes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum NoteKind {
     /// The post itself is odd: invalid YAML, a key given twice.
@@ -133,10 +237,13 @@ pub struct Failed {
 pub enum Completion {
     /// Everything was done; warnings do not count.
     Done,
-    /// A person has something to look at: edited copies.
+    /// A person has something to look at: copies with edits that what is new
+    /// contradicts.
     Findings,
     /// A post failed or was refused.
     Failures,
+    /// The build was told to end before it was done.
+    Cancelled,
 }
 
 impl BuildReport {
@@ -147,7 +254,10 @@ impl BuildReport {
         let mut counted = HashSet::new();
         let mut left = LeftBehind::default();
         for copy in &self.copies {
-            let is_made = matches!(copy.outcome, Outcome::Written | Outcome::Unchanged);
+            let is_made = !matches!(
+                copy.outcome,
+                Outcome::Refused(_) | Outcome::Failed(_) | Outcome::Overtaken
+            );
             if is_made && counted.insert(&copy.source) {
                 left += &copy.left_behind;
             }
@@ -159,12 +269,31 @@ impl BuildReport {
     #[must_use]
     pub fn completion(&self) -> Completion {
         let of_copies = self.copies.iter().map(|copy| match copy.outcome {
-            Outcome::Written | Outcome::Unchanged => Completion::Done,
-            Outcome::Edited => Completion::Findings,
+            Outcome::Written | Outcome::Unchanged | Outcome::Merged | Outcome::Edited => {
+                Completion::Done
+            }
+            Outcome::Conflict(_) | Outcome::Overtaken => Completion::Findings,
             Outcome::Refused(_) | Outcome::Failed(_) => Completion::Failures,
         });
         let of_posts = self.failed.iter().map(|_| Completion::Failures);
-        of_copies.chain(of_posts).max().unwrap_or(Completion::Done)
+        let of_orphans = self.orphans.iter().map(|orphan| match orphan.outcome {
+            OrphanOutcome::Failed(_) => Completion::Failures,
+            _ => Completion::Done,
+        });
+        let of_all = self.cancelled.map(|_| Completion::Cancelled);
+        of_copies.chain(of_posts).chain(of_orphans).chain(of_all).max().unwrap_or(Completion::Done)
+    }
+
+    /// Whether a build would leave everything as it is: what is stale, missing, edited
+    /// since the last build, in conflict, orphaned or unreadable is not.
+    #[must_use]
+    pub fn is_up_to_date(&self) -> bool {
+        let is_settled = |copy: &CopyReport| match copy.outcome {
+            Outcome::Unchanged => true,
+            Outcome::Edited => copy.hand == Hand::Known,
+            _ => false,
+        };
+        self.copies.iter().all(is_settled) && self.orphans.is_empty() && self.failed.is_empty()
     }
 }
 

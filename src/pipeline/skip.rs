@@ -3,17 +3,30 @@
 
 use std::{
     collections::{BTreeMap, HashSet},
-    path::Path,
+    path::{Path, PathBuf},
 };
 
 use rayon::prelude::*;
 
-use super::{SkipReason, Skipped, build::Build, copy::Made, pages::Pages, survey::Surveyed};
+use super::{
+    SkipReason, Skipped, build::Build, cache::CopyRecord, copy::Made, pages::Pages,
+    survey::Surveyed,
+};
 use crate::{
     archive::plan::{self, Plan},
     convert::detect::Verdict,
     post_map::Skip,
 };
+
+/// What was found about posts without a copy.
+pub(super) struct WithoutCopy {
+    /// Copies whose entry in the lock was lost.
+    pub(super) adopted: Vec<Made>,
+    /// The others.
+    pub(super) skipped: Vec<Skipped>,
+    /// What would be generated where a person's file lies, for the cache.
+    pub(super) records: Vec<(PathBuf, CopyRecord)>,
+}
 
 impl Build<'_> {
     /// Looks at every post without a copy: a hand-made edition that equals the
@@ -23,26 +36,33 @@ impl Build<'_> {
         plan: &Plan,
         posts: &BTreeMap<&Path, &Surveyed>,
         pages: &Pages<'_>,
-    ) -> (Vec<Made>, Vec<Skipped>) {
-        let looked_at: Vec<Result<Made, Skipped>> = plan
+    ) -> WithoutCopy {
+        let looked_at: Vec<(&plan::Skipped, Option<Made>, Option<CopyRecord>)> = plan
             .skipped
             .par_iter()
             .filter_map(|skipped| {
                 let post = posts.get(skipped.post.as_path())?;
-                if let plan::SkipReason::HandMade { file, instead_of } = &skipped.reason
-                    && *file == instead_of.copy
-                    && let Some(adopted) = self.adopt(instead_of, post, pages)
-                {
-                    return Some(Ok(adopted));
-                }
-                Some(Err(Skipped::new(skipped, post)))
+                let (adopted, record) = match &skipped.reason {
+                    plan::SkipReason::HandMade { file, instead_of } if *file == instead_of.copy => {
+                        self.adopt(instead_of, post, pages)
+                    }
+                    _ => (None, None),
+                };
+                Some((skipped, adopted, record))
             })
             .collect();
         let (mut adopted, mut skipped) = (Vec::<Made>::new(), Vec::<Skipped>::new());
-        for looked in looked_at {
-            match looked {
-                Ok(made) => adopted.push(made),
-                Err(reason) => skipped.push(reason),
+        let mut records = Vec::new();
+        for (looked, made, record) in looked_at {
+            if let (Some(record), plan::SkipReason::HandMade { instead_of, .. }) =
+                (record, &looked.reason)
+            {
+                records.push((instead_of.copy.clone(), record));
+            }
+            match (made, posts.get(looked.post.as_path())) {
+                (Some(made), _) => adopted.push(made),
+                (None, Some(post)) => skipped.push(Skipped::new(looked, post)),
+                (None, None) => {}
             }
         }
         // Before it was adopted, the copy passed for a post.
@@ -53,7 +73,7 @@ impl Build<'_> {
         }
         // What concerns every edition is said once.
         skipped.dedup();
-        (adopted, skipped)
+        WithoutCopy { adopted, skipped, records }
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::{fmt, sync::Arc};
 
+use serde::{Deserialize, Serialize};
+
 use super::{engines::EngineCache, settings::Settings};
 use crate::{
     archive::carried::carried_variant,
@@ -18,7 +20,7 @@ use crate::{
 };
 
 /// What a post is written in, and who says so.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct SourceVariant {
     /// The variant, or what stands in its place.
@@ -28,7 +30,7 @@ pub struct SourceVariant {
 }
 
 /// Who says what a post is written in.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub enum Origin {
     /// The caller: `--from`.

@@ -1,17 +1,23 @@
 //! The survey of an archive: its posts, and what each is written in.
 
 use std::{
+    borrow::Cow,
     collections::BTreeSet,
     path::{Path, PathBuf},
 };
 
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
-use super::{Failed, Origin, Settings, SourceVariant, large};
+use super::{
+    Cancel, Failed, Origin, Settings, SourceVariant,
+    cache::{Cache, PostRecord},
+    large,
+};
 use crate::{
     archive::{
         ArchiveError,
-        lock::{Lock, STATE_FOLDER},
+        lock::{Hash, Lock, STATE_FOLDER},
         read,
         walk::{self, WalkOptions},
     },
@@ -94,6 +100,10 @@ pub struct Surveyed {
     pub contradicted_by: Option<Variant>,
     /// Its size.
     pub(super) bytes: usize,
+    /// The hash of its text.
+    pub(super) hash: Hash,
+    /// What the rest goes by; see [`PostRecord`].
+    pub(super) key: Hash,
     /// The editions that it is left out of, by its own wish.
     pub(super) skip: Skip,
     /// Who says at which address its page is.
@@ -101,7 +111,7 @@ pub struct Surveyed {
 }
 
 /// Who says at which address the page of a post is.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) enum Address {
     /// The post, by its `permalink`.
     Permalink(String),
@@ -109,20 +119,21 @@ pub(super) enum Address {
     Site,
     /// The site's configuration, and the post cannot be given another one, for
     /// this reason.
-    SiteForGood(&'static str),
+    SiteForGood(Cow<'static, str>),
 }
 
 impl Address {
     fn of(document: &Document<'_>, path: &Path) -> Self {
         let format = document.front_matter().map(|front_matter| front_matter.format);
         if format.is_some_and(|format| format != FrontMatterFormat::Yaml) {
-            return Self::SiteForGood("that can only be written into YAML front matter");
+            return Self::SiteForGood("that can only be written into YAML front matter".into());
         }
         // Jekyll 4.3 looks for front matter byte by byte, except in posts.
         let is_jekyll_post = path.iter().any(|folder| folder == "_posts" || folder == "_drafts");
         if format.is_some() && document.source().starts_with('\u{feff}') && !is_jekyll_post {
             return Self::SiteForGood(
-                "Jekyll does not see its front matter, since a byte order mark stands before it",
+                "Jekyll does not see its front matter, since a byte order mark stands before it"
+                    .into(),
             );
         }
         document
@@ -156,12 +167,16 @@ pub struct Survey {
 /// cannot be read.
 pub fn survey(options: &SurveyOptions) -> Result<Survey, ArchiveError> {
     let lock = Lock::load(&options.root)?;
-    survey_in(options, &|path| lock.lists(path))
+    survey_in(options, &|path| lock.lists(path), &Cache::default(), &Cancel::default())
 }
 
+/// [`survey`], which takes from `cache` what it knows. When it is told to end, the
+/// posts that are left are missing.
 pub(super) fn survey_in(
     options: &SurveyOptions,
     is_copy: &(dyn Fn(&Path) -> bool + Sync),
+    cache: &Cache,
+    cancel: &Cancel,
 ) -> Result<Survey, ArchiveError> {
     if let Err(source) = std::fs::metadata(&options.under) {
         return Err(ArchiveError::Read { path: options.under.clone(), source });
@@ -174,11 +189,14 @@ pub(super) fn survey_in(
                 .is_ok_and(|inside| lock.as_ref().is_none_or(|lock| lock.lists(inside)))
         })
     };
+    let root_name = root_name(options);
     let looked_at: Vec<Result<Surveyed, (PathBuf, ArchiveError)>> = walked
         .posts
         .into_par_iter()
-        .filter(|path| !is_copy(path) && !is_inner_copy(path))
-        .map(|path| look_at(options, &path).map_err(|error| (path, error)))
+        .filter(|path| !is_copy(path) && !is_inner_copy(path) && !cancel.is_cancelled())
+        .map(|path| {
+            look_at(options, root_name.as_deref(), &path, cache).map_err(|error| (path, error))
+        })
         .collect();
     // The root may be a link itself, and was followed.
     let links = walked.links.into_iter().filter(|link| *link != Path::new("")).collect();
@@ -219,25 +237,64 @@ fn inner_locks(
     (locks, errors)
 }
 
-fn look_at(options: &SurveyOptions, path: &Path) -> Result<Surveyed, ArchiveError> {
+fn look_at(
+    options: &SurveyOptions,
+    root_name: Option<&str>,
+    path: &Path,
+    cache: &Cache,
+) -> Result<Surveyed, ArchiveError> {
     let full = options.root.join(path);
     let text = read::read(&full)?;
+    let hash = Hash::of(text.as_bytes());
+    let goes_by = (hash.to_string(), options.source, options.default_source, root_name);
+    let key = Hash::of(format!("{goes_by:?}").as_bytes());
+    if let Some(record) = cache.post(path).filter(|record| record.key == key) {
+        return Ok(Surveyed::recorded(path, hash, record.clone()));
+    }
     // Whatever goes wrong with one post concerns it alone.
-    catch_panics(|| survey_text(options, path, &text))
-        .and_then(|surveyed| surveyed)
-        .map_err(|source| ArchiveError::Refused { path: full, source })
+    let surveyed = catch_panics(|| survey_text(options, path, &text, root_name));
+    match surveyed.and_then(|surveyed| surveyed) {
+        Ok(surveyed) => Ok(Surveyed { hash, key, ..surveyed }),
+        Err(source) => Err(ArchiveError::Refused { path: full, source }),
+    }
+}
+
+fn root_name(options: &SurveyOptions) -> Option<String> {
+    let root = std::path::absolute(&options.root).ok()?;
+    Some(root.file_name()?.to_str()?.to_owned())
+}
+
+impl Surveyed {
+    fn recorded(path: &Path, hash: Hash, record: PostRecord) -> Self {
+        let PostRecord { key, source, contradicted_by, bytes, skip, address } = record;
+        Self { path: path.to_owned(), source, contradicted_by, bytes, hash, key, skip, address }
+    }
+
+    pub(super) fn record(&self) -> PostRecord {
+        PostRecord {
+            key: self.key,
+            source: self.source,
+            contradicted_by: self.contradicted_by,
+            bytes: self.bytes,
+            skip: self.skip.clone(),
+            address: self.address.clone(),
+        }
+    }
 }
 
 /// # Errors
 /// When the post's own map cannot be understood.
-fn survey_text(options: &SurveyOptions, path: &Path, text: &str) -> Result<Surveyed, Refusal> {
+fn survey_text(
+    options: &SurveyOptions,
+    path: &Path,
+    text: &str,
+    root_name: Option<&str>,
+) -> Result<Surveyed, Refusal> {
     let document = Document::split(text);
     let map = PostMap::of(&document)?;
-    let root_name = std::path::absolute(&options.root)
-        .ok()
-        .and_then(|root| Some(root.file_name()?.to_str()?.to_owned()));
     // The target does not matter: no edition is made yet.
-    let mut settings = Settings::edition(Variant::ZhCn).name(path).root_name(root_name);
+    let mut settings =
+        Settings::edition(Variant::ZhCn).name(path).root_name(root_name.map(str::to_owned));
     settings.source = options.source.map(SourceVariant::given);
     settings.default_source = options.default_source;
     let words = || {
@@ -256,6 +313,9 @@ fn survey_text(options: &SurveyOptions, path: &Path, text: &str) -> Result<Surve
         source,
         contradicted_by,
         bytes: text.len(),
+        // The caller has both.
+        hash: Hash::of(b""),
+        key: Hash::of(b""),
         skip: map.skip,
         address: Address::of(&document, path),
         path: path.to_owned(),

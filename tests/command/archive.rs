@@ -12,10 +12,10 @@ pub(crate) struct Archive(tempfile::TempDir);
 
 /// What a run said, and its exit code.
 #[derive(Debug, PartialEq, Eq)]
-struct Said {
-    exit: Option<i32>,
-    stdout: String,
-    stderr: String,
+pub(crate) struct Said {
+    pub(crate) exit: Option<i32>,
+    pub(crate) stdout: String,
+    pub(crate) stderr: String,
 }
 
 impl Archive {
@@ -117,7 +117,7 @@ impl Archive {
         assert_eq!(files, expected.into_iter().collect::<Vec<_>>());
     }
 
-    fn run(&self, folder: &str, command: &str, stdin: &[u8]) -> Said {
+    pub(crate) fn run(&self, folder: &str, command: &str, stdin: &[u8]) -> Said {
         let mut child = Command::new(env!("CARGO_BIN_EXE_hanmark"))
             .args(command.split_whitespace())
             .current_dir(self.path(folder))

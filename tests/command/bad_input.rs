@@ -186,8 +186,8 @@ fn an_unwritable_folder_for_copies_is_named() {
     // Not even root can make folders in /proc.
     Archive::new([("a.md", POST)]).assert_fails(
         "build --to zh-CN --out /proc/copies",
-        "failed: cannot make the folder /proc/copies; check the permissions of its parent: \
-         No such file or directory (os error 2)\n0 written, 1 failed\n",
+        "error: cannot make the folder /proc/copies; check the permissions of its parent: \
+         No such file or directory (os error 2)\n",
     );
 }
 

@@ -10,7 +10,9 @@ fn a_build_as_json() {
     archive.assert_json(
         "build --to zh-CN --format json",
         &json!({
-            "schema": 1,
+            "schema": 2,
+            "mode": "write",
+            "cancelled": false,
             "copies": [{
                 "source": "a.md",
                 "copy": "a.zh-CN.md",
@@ -19,6 +21,10 @@ fn a_build_as_json() {
                 "to": "zh-CN",
                 "outcome": "written",
                 "error": null,
+                "causes": ["new"],
+                "hand_edits": "none",
+                "conflicts": null,
+                "diff": null,
                 "changed_characters": 12,
                 "left_behind": {},
                 "notes": [],

@@ -45,12 +45,12 @@ fn copies_of_a_lost_lock_are_adopted_where_the_post_carries_its_variant() {
 fn a_broken_line_is_named_with_a_remedy() {
     assert_refused(
         "hanmark lock 1\na.zh-CN.md\ta.md\n",
-        "./.hanmark/lock:2: expected seven fields between tabs; restore the file from version \
+        "./.hanmark/lock:2: expected seven or eight fields between tabs; restore the file from version \
          control, or delete this line (its copy then counts as written by hand)",
     );
     assert_refused(
         "",
-        "./.hanmark/lock:1: expected `hanmark lock 1`; restore the file from version control, or \
+        "./.hanmark/lock:1: expected `hanmark lock 2`; restore the file from version control, or \
          delete this line (its copy then counts as written by hand)",
     );
 }
@@ -68,6 +68,6 @@ fn the_markers_of_a_merge_are_named_with_a_remedy() {
 fn a_newer_lock_is_left_alone() {
     assert_refused(
         "hanmark lock 7\nsomething new\n",
-        "./.hanmark/lock:1: format 7, but this hanmark knows formats up to 1; update hanmark",
+        "./.hanmark/lock:1: format 7, but this hanmark knows formats up to 2; update hanmark",
     );
 }

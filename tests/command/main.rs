@@ -14,6 +14,7 @@ mod explain;
 mod glossaries;
 mod json;
 mod layouts;
+mod living;
 mod lock;
 mod marks;
 mod terms;

@@ -52,7 +52,10 @@ fn editions_have_their_own_and_flags_come_first() {
     assert_eq!([archive.read("a.zh-TW.md"), archive.read("a.zh-Hant.md")], of_config);
     archive.assert_prints("convert a.md --to zh-TW", of_config[0]);
     // Other settings make other copies.
-    archive.assert_done("build --to zh-TW --punctuation target --style 計劃", "1 written\n");
+    archive.assert_done(
+        "build --to zh-TW --punctuation target --style 計劃",
+        "1 written\nmade anew since settings or a glossary changed (1)\n",
+    );
     let of_flags = "這張「桌子」的後面，是電視臺這個月的計劃，請你們了解。\n";
     assert_eq!(archive.read("a.zh-TW.md"), of_flags);
 }

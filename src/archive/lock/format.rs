@@ -3,14 +3,17 @@
 
 use std::{borrow::Cow, path::Path};
 
-use super::{Entry, Hash};
+use super::Entry;
 use crate::{archive::ArchiveError, convert::variant::Variant};
 
-/// The newest format known here.
-const VERSION: u32 = 1;
+/// The newest format known here. Those before are read, and replaced at the next build:
+/// 1 had no hash of copies with a person's edits.
+const VERSION: u32 = 2;
+const OLDEST: u32 = 1;
 const HEADER: &str = "hanmark lock ";
 const COMMENT: &str = "# Files listed here are copies, written by hanmark. \
-    Fields: copy, source, variant; hashes of source, settings, dictionaries, copy.\n";
+    Fields: copy, source, variant; hashes of source, settings, dictionaries, the text \
+    generated, and the copy with a person's edits, if any.\n";
 const CONFLICT: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 
 /// The lock's text, sorted.
@@ -27,8 +30,8 @@ pub(super) fn print<'a>(entries: impl Iterator<Item = &'a Entry>) -> String {
 
 /// One entry as a line, with its line feed.
 pub(super) fn print_entry(entry: &Entry) -> String {
-    format!(
-        "{}\t{}\t{}\t{}\t{}\t{}\t{}\n",
+    let mut line = format!(
+        "{}\t{}\t{}\t{}\t{}\t{}\t{}",
         escape(&entry.copy),
         escape(&entry.source),
         entry.variant,
@@ -36,7 +39,13 @@ pub(super) fn print_entry(entry: &Entry) -> String {
         entry.settings_hash,
         entry.dictionaries_hash,
         entry.output_hash
-    )
+    );
+    if entry.copy_hash != entry.output_hash {
+        line.push('\t');
+        line.push_str(&entry.copy_hash.to_string());
+    }
+    line.push('\n');
+    line
 }
 
 /// The entries of a lock.
@@ -47,14 +56,14 @@ pub(super) fn parse(path: &Path, text: &str) -> Result<Vec<Entry>, ArchiveError>
     }
     let version = first.trim_end().strip_prefix(HEADER).and_then(|version| version.parse().ok());
     match version {
-        Some(VERSION) => parse_entries(path, 2, rest),
+        Some(OLDEST..=VERSION) => parse_entries(path, 2, rest),
         Some(version) if version > VERSION => {
             Err(ArchiveError::LockNewer { path: path.to_owned(), version, known: VERSION })
         }
         _ => Err(ArchiveError::LockLine {
             path: path.to_owned(),
             line: 1,
-            reason: "expected `hanmark lock 1`",
+            reason: "expected `hanmark lock 2`",
         }),
     }
 }
@@ -86,37 +95,35 @@ fn is_conflict(line: &str) -> bool {
     CONFLICT.iter().any(|marker| line.starts_with(marker))
 }
 
+const FIELDS: &str = "expected seven or eight fields between tabs";
+
 fn parse_entry(line: &str) -> Result<Entry, &'static str> {
     let fields: Vec<&str> = line.split('\t').collect();
     let [copy, source, variant, hashes @ ..] = fields.as_slice() else {
-        return Err("expected seven fields between tabs");
+        return Err(FIELDS);
     };
-    let [source_hash, settings_hash, dictionaries_hash, output_hash] = hashes else {
-        return Err("expected seven fields between tabs");
+    let [source_hash, settings_hash, dictionaries_hash, output_hash, edited @ ..] = hashes else {
+        return Err(FIELDS);
+    };
+    let output_hash = output_hash.parse()?;
+    let copy_hash = match edited {
+        [] => output_hash,
+        [edited] => edited.parse()?,
+        _ => return Err(FIELDS),
     };
     Ok(Entry {
         copy: unescape(copy)?,
         source: unescape(source)?,
         variant: Variant::from_tag(variant).ok_or("unknown variant in the third field")?,
-        source_hash: parse_hash(source_hash)?,
-        settings_hash: parse_hash(settings_hash)?,
-        dictionaries_hash: parse_hash(dictionaries_hash)?,
-        output_hash: parse_hash(output_hash)?,
+        source_hash: source_hash.parse()?,
+        settings_hash: settings_hash.parse()?,
+        dictionaries_hash: dictionaries_hash.parse()?,
+        output_hash,
+        copy_hash,
     })
 }
 
-fn parse_hash(text: &str) -> Result<Hash, &'static str> {
-    let mut hash = [0; 12];
-    if text.len() != 24 {
-        return Err("expected hashes of 24 hexadecimal digits");
-    }
-    for (byte, digits) in hash.iter_mut().zip(text.as_bytes().chunks(2)) {
-        *byte = hex_byte(digits).ok_or("expected hashes of 24 hexadecimal digits")?;
-    }
-    Ok(Hash(hash))
-}
-
-fn hex_byte(digits: &[u8]) -> Option<u8> {
+pub(super) fn hex_byte(digits: &[u8]) -> Option<u8> {
     let &[high, low] = digits else { return None };
     let digit = |byte: u8| char::from(byte).to_digit(16);
     u8::try_from(digit(high)? * 16 + digit(low)?).ok()
@@ -152,7 +159,10 @@ fn unescape(field: &str) -> Result<String, &'static str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::tests::entry, *};
+    use super::{
+        super::{Hash, tests::entry},
+        *,
+    };
 
     fn message(text: &str) -> String {
         parse(Path::new("lock"), text).unwrap_err().to_string()
@@ -165,9 +175,10 @@ mod tests {
         let first = Entry { copy: "a.zh-CN.md".to_owned(), ..entry.clone() };
         assert_eq!(
             print([entry, first].iter()),
-            "hanmark lock 1\n\
+            "hanmark lock 2\n\
              # Files listed here are copies, written by hanmark. Fields: copy, source, variant; \
-             hashes of source, settings, dictionaries, copy.\n\
+             hashes of source, settings, dictionaries, the text generated, and the copy with a \
+             person's edits, if any.\n\
              a.zh-CN.md\t中/b.md\tzh-CN\t7d1aa223722b2aaa89b92fc6\t258a33ca92c4a1d023af0087\t\
              d2d4822183ebb23b72af055e\t10e5cf3d3c8a4f9f3468c8cc\n\
              中/b.zh-CN.md\t中/b.md\tzh-CN\t7d1aa223722b2aaa89b92fc6\t258a33ca92c4a1d023af0087\t\
@@ -184,6 +195,15 @@ mod tests {
     }
 
     #[test]
+    fn a_copy_with_edits_has_a_hash_more_and_the_first_format_is_read() {
+        let edited = Entry { copy_hash: Hash::of(b"edited"), ..entry("a", "x") };
+        let text = print([edited.clone()].iter());
+        assert_eq!(parse(Path::new("lock"), &text).unwrap(), [edited]);
+        let old = print([entry("a", "x")].iter()).replacen("lock 2", "lock 1", 1);
+        assert_eq!(parse(Path::new("lock"), &old).unwrap(), [entry("a", "x")]);
+    }
+
+    #[test]
     fn carriage_returns_of_a_checkout_are_no_part_of_the_lock() {
         let text = print([entry("a", "x")].iter()).replace('\n', "\r\n");
         assert_eq!(parse(Path::new("lock"), &text).unwrap(), [entry("a", "x")]);
@@ -195,8 +215,12 @@ mod tests {
                       counts as written by hand)";
         let good = print_entry(&entry("a", "x"));
         for (text, line, reason) in [
-            (String::new(), 1, "expected `hanmark lock 1`"),
-            ("hanmark lock 1\n#\na\tb\n".to_owned(), 3, "expected seven fields between tabs"),
+            (String::new(), 1, "expected `hanmark lock 2`"),
+            (
+                "hanmark lock 1\n#\na\tb\n".to_owned(),
+                3,
+                "expected seven or eight fields between tabs",
+            ),
             (
                 format!("hanmark lock 1\n{good}{}", good.replacen("zh-CN", "zh-XX", 1)),
                 3,
@@ -226,7 +250,7 @@ mod tests {
         );
         assert_eq!(
             message("hanmark lock 7\n?\n"),
-            "lock:1: format 7, but this hanmark knows formats up to 1; update hanmark"
+            "lock:1: format 7, but this hanmark knows formats up to 2; update hanmark"
         );
     }
 }

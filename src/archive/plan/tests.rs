@@ -209,6 +209,7 @@ fn copies_in_the_lock_are_no_posts() {
         settings_hash: hash,
         dictionaries_hash: hash,
         output_hash: hash,
+        copy_hash: hash,
     });
     let posts = [post("a.md", TW), post("a.zh-CN.md", CN)];
     let editions = [edition(Variant::ZhCn, "sibling")];

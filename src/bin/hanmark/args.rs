@@ -19,8 +19,9 @@ use hanmark::Thoroughness;
     version,
     max_term_width = 100,
     after_help = "Exit status: 0 if all is done, warnings or not; 1 if you have something to look \
-                  at, as a copy edited by hand; 2 if something failed, which is named: one bad \
-                  post never stops the others."
+                  at, as a copy whose edits contradict what is new, or anything that check or \
+                  --diff finds; 2 if something failed, which is named: one bad post never stops \
+                  the others; 130 if it was interrupted."
 )]
 pub(crate) struct Command {
     #[command(subcommand)]
@@ -45,8 +46,14 @@ pub(crate) enum Action {
     ///
     /// Copies go where the layout says; originals are never written to. The file
     /// `.hanmark/lock` lists the copies, and only those are ever replaced: keep it
-    /// with the archive. A copy that you edit is kept as you left it.
+    /// with the archive. Only what changed is written. A copy that you edit keeps your
+    /// edits; where what is new contradicts them, it stays as you left it, and is named.
     Build(Build),
+    /// Say whether the copies are up to date; write nothing
+    ///
+    /// Names every copy that is stale, missing, edited since the last build, in conflict
+    /// with what is new, orphaned, or unreadable. Exit status 1 if there is one.
+    Check(Check),
     /// Convert one text, to standard output or a file
     Convert(Convert),
     /// Say which rule is behind each change of a text
@@ -67,7 +74,47 @@ pub(crate) enum Action {
 }
 
 #[derive(Debug, Args)]
+#[allow(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub(crate) struct Build {
+    #[command(flatten)]
+    pub(crate) archive: Archive,
+
+    /// Show what would change in each copy, and write nothing
+    #[arg(long)]
+    pub(crate) diff: bool,
+
+    /// Say what would be done, and write nothing
+    #[arg(long)]
+    pub(crate) dry_run: bool,
+
+    /// Write copies anew even where you edited them: your edits are lost
+    #[arg(long)]
+    pub(crate) force: bool,
+
+    /// Take copies that you edited as they are: they count as up to date. For those in
+    /// conflict, once you have mended them
+    #[arg(long, conflicts_with = "force")]
+    pub(crate) accept: bool,
+
+    /// Remove copies whose post is gone, or has no such copy any more; not those that
+    /// you edited
+    #[arg(long)]
+    pub(crate) prune: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Check {
+    #[command(flatten)]
+    pub(crate) archive: Archive,
+
+    /// Show what a build would change in each copy
+    #[arg(long)]
+    pub(crate) diff: bool,
+}
+
+/// An archive, and the editions that it is to have.
+#[derive(Debug, Args)]
+pub(crate) struct Archive {
     /// The archive, or a folder or post inside it to build only that. The archive
     /// is the folder with the nearest hanmark.yaml above, else the one with the lock of an earlier
     /// build, else PATH itself
@@ -105,6 +152,10 @@ pub(crate) struct Build {
     /// Threads; one for each core if left out
     #[arg(short = 'j', long, value_name = "N")]
     pub(crate) jobs: Option<usize>,
+
+    /// Lines for people, JSON on standard output, or annotations for GitHub's checks
+    #[arg(long, value_name = "FORMAT", default_value = "human")]
+    pub(crate) format: ReportFormat,
 
     #[command(flatten)]
     pub(crate) writing: Writing,
@@ -187,6 +238,9 @@ pub(crate) struct Text {
 
     #[command(flatten)]
     pub(crate) common: Common,
+
+    #[command(flatten)]
+    pub(crate) content: Content,
 }
 
 #[derive(Debug, Args)]
@@ -233,6 +287,9 @@ pub(crate) struct Terms {
 
     #[command(flatten)]
     pub(crate) common: Common,
+
+    #[command(flatten)]
+    pub(crate) content: Content,
 }
 
 #[derive(Debug, Args)]
@@ -275,7 +332,10 @@ pub(crate) struct Common {
     /// The configuration; the nearest hanmark.yaml, in the folder or above, if left out
     #[arg(long, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
+}
 
+#[derive(Debug, Args)]
+pub(crate) struct Content {
     /// Lines for people, or one JSON document on standard output
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: Format,
@@ -285,6 +345,14 @@ pub(crate) struct Common {
 pub(crate) enum Format {
     Human,
     Json,
+}
+
+/// How builds and checks report.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ReportFormat {
+    Human,
+    Json,
+    Github,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -2,11 +2,16 @@
 //! changes when a key is renamed or removed.
 
 use hanmark::{
-    BuildReport, Conversion, CopyReport, Edit, LeftBehind, Note, NoteKind, Outcome, SkipReason,
+    BuildReport, Cause, Conflict, Conversion, CopyReport, Edit, Hand, LeftBehind, Mode, Note,
+    NoteKind, Orphan, OrphanOutcome, OrphanReason, Outcome, SkipReason, merge,
 };
 use serde_json::{Value, json};
 
-use crate::render::{chain, ignore_line, outcome_name, source_name};
+use crate::{
+    findings::{Finding, Kind, findings},
+    render::{chain, ignore_line, source_name},
+    report::outcome_name,
+};
 
 /// The report of a build.
 pub(crate) fn build(report: &BuildReport) -> Value {
@@ -28,11 +33,16 @@ pub(crate) fn build(report: &BuildReport) -> Value {
         .collect();
     let failed: Vec<String> = report.failed.iter().map(|failed| chain(&failed.error)).collect();
     json!({
-        "schema": 1,
+        "schema": 2,
+        "mode": match report.mode {
+            Mode::Write => "write",
+            Mode::DryRun => "dry_run",
+        },
+        "cancelled": report.cancelled.is_some(),
         "copies": copies,
         "skipped": skipped,
         "left_behind": left_behind(&report.left_behind()),
-        "orphans": report.orphans,
+        "orphans": report.orphans.iter().map(orphan).collect::<Vec<_>>(),
         "links": report.links,
         "warnings": report.warnings.iter().map(ignore_line).collect::<Vec<_>>(),
         "failed": failed,
@@ -53,10 +63,95 @@ fn copy(copy: &CopyReport) -> Value {
         "to": copy.to.tag(),
         "outcome": outcome_name(&copy.outcome),
         "error": error,
+        "causes": copy.causes.iter().map(cause).collect::<Vec<_>>(),
+        "hand_edits": match copy.hand {
+            Hand::None => "none",
+            Hand::Known => "known",
+            _ => "new",
+        },
+        "conflicts": conflicts(&copy.outcome),
+        "diff": (!copy.diff.is_empty()).then_some(&copy.diff),
         "changed_characters": copy.changed_characters,
         "left_behind": left_behind(&copy.left_behind),
         "notes": copy.notes.iter().map(note).collect::<Vec<_>>(),
     })
+}
+
+/// The places where a person's edits and what is new contradict each other; null if there
+/// is no conflict, empty if the text that was edited is not known.
+fn conflicts(outcome: &Outcome) -> Option<Vec<Value>> {
+    match outcome {
+        Outcome::Conflict(Conflict::SameWords(places)) => {
+            let place = |place: &merge::Conflict| {
+                json!({
+                    "line": place.edited.line,
+                    "base": place.base.text,
+                    "edited": place.edited.text,
+                    "generated": place.generated.text,
+                })
+            };
+            Some(places.iter().map(place).collect())
+        }
+        Outcome::Conflict(_) => Some(Vec::new()),
+        _ => None,
+    }
+}
+
+fn orphan(orphan: &Orphan) -> Value {
+    json!({
+        "copy": orphan.copy,
+        "source": orphan.source,
+        "reason": match orphan.reason {
+            OrphanReason::PostGone => "post_gone",
+            OrphanReason::EditionGone => "edition_gone",
+            _ => "not_planned",
+        },
+        "outcome": match &orphan.outcome {
+            OrphanOutcome::Kept => "kept",
+            OrphanOutcome::KeptEdited => "kept_edited",
+            OrphanOutcome::Removed => "removed",
+            _ => "failed",
+        },
+    })
+}
+
+fn cause(cause: &Cause) -> &'static str {
+    match cause {
+        Cause::New => "new",
+        Cause::Missing => "missing",
+        Cause::Post => "post",
+        Cause::Settings => "settings",
+        Cause::Dictionaries => "dictionaries",
+        Cause::Links => "links",
+        Cause::Overwrite => "overwrite",
+        _ => "other",
+    }
+}
+
+/// The lines of a check: each finding, then a summary.
+pub(crate) fn check(report: &BuildReport) -> Vec<Value> {
+    let found = findings(report);
+    let count = found.iter().filter(|finding| finding.kind != Kind::Warning).count();
+    let summary = json!({
+        "schema": 1,
+        "kind": "summary",
+        "up_to_date": report.is_up_to_date(),
+        "copies": report.copies.len(),
+        "findings": count,
+    });
+    let line = |finding: Finding| {
+        json!({
+            "schema": 1,
+            "kind": finding.kind.name(),
+            "source": finding.source,
+            "copy": finding.copy,
+            "to": finding.to.map(hanmark::Variant::tag),
+            "line": finding.line,
+            "causes": finding.causes.iter().map(cause).collect::<Vec<_>>(),
+            "message": finding.message,
+        })
+    };
+    found.into_iter().map(line).chain([summary]).collect()
 }
 
 /// Numbers of Han characters by the reason why they stay.

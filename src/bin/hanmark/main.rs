@@ -2,8 +2,11 @@
 
 mod actions;
 mod args;
+mod findings;
+mod github;
 mod json;
 mod render;
+mod report;
 
 use std::{
     panic,
@@ -12,6 +15,7 @@ use std::{
 };
 
 use clap::Parser;
+use hanmark::BuildError;
 
 use args::{Action, Command};
 use render::Messages;
@@ -29,6 +33,7 @@ fn run() -> ExitCode {
     let messages = Messages::new(&command);
     let result = match &command.action {
         Action::Build(build) => actions::build::run(build, &messages),
+        Action::Check(check) => actions::check::run(check, &messages),
         Action::Convert(convert) => actions::convert::run(convert, &messages),
         Action::Explain(explain) => actions::explain::run(explain, &messages),
         Action::Detect(detect) => actions::detect::run(detect, &messages),
@@ -38,6 +43,10 @@ fn run() -> ExitCode {
     match result {
         Ok(completion) => render::exit_code(completion),
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
+        Err(error) if matches!(error.downcast_ref(), Some(BuildError::Cancelled)) => {
+            render::error(&error);
+            render::exit_code(hanmark::Completion::Cancelled)
+        }
         Err(error) => {
             render::error(&error);
             render::exit_code(hanmark::Completion::Failures)

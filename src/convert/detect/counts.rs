@@ -2,6 +2,8 @@
 
 use std::ops::AddAssign;
 
+use serde::{Deserialize, Serialize};
+
 use super::{
     class::{CN, HAN, HK, KANA, OLD, REGIONS, SIMPLIFIED, STARTS_WORD, TRADITIONAL, TW},
     markers,
@@ -21,7 +23,8 @@ const OLD_OUTWEIGHS: usize = 10;
 ///
 /// Counts of runs can be added up: [`Counts::add`] takes the runs of a post one
 /// by one, `+=` joins counts made apart.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Counts {
     /// Han characters, with 々 and 〇.
     pub han: usize,

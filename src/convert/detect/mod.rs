@@ -10,6 +10,8 @@ mod markers;
 
 pub use counts::Counts;
 
+use serde::{Deserialize, Serialize};
+
 use crate::convert::variant::{Script, Variant};
 
 /// Whether a character is Han, as detection counts them.
@@ -61,7 +63,7 @@ const MIXED_MINIMUM: usize = 20;
 
 /// What a post is written in; the rules of detection are tried in the order of
 /// [`Verdict::on`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub enum Verdict {
     /// One variant of Chinese.
     In(Variant),
@@ -79,7 +81,7 @@ pub enum Verdict {
 }
 
 /// How sure a verdict is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Confidence {
     /// Undecided; or over 10% of the telling characters are the other script's,
     /// though too few for a mixed post.
@@ -103,7 +105,7 @@ impl Confidence {
 }
 
 /// The variant of a post, and what tells it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Detection {
     /// What the post is written in.
     pub verdict: Verdict,

@@ -32,7 +32,7 @@ impl Build<'_> {
         if !set.iter().any(|(key, _)| key == "permalink")
             && let Some(permalink) = layout.copy_permalink(&planned.post, own, target)
         {
-            if let Address::SiteForGood(reason) = post.address {
+            if let Address::SiteForGood(reason) = &post.address {
                 return Err(no_permalink(&permalink, reason));
             }
             set.push(("permalink".to_owned(), SetValue::Text(permalink)));

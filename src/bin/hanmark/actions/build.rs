@@ -9,8 +9,8 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use hanmark::{
-    BuildError, BuildOptions, Completion, Edition, Terms, archive::layout::Layout, build_archive,
-    config::Config,
+    BuildError, BuildOptions, BuildReport, Completion, Diffs, Edition, EditionScope, HandEdits,
+    Mode, Orphans, Terms, archive::layout::Layout, build_archive, config::Config,
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -20,19 +20,58 @@ use super::{
     survey_options,
 };
 use crate::{
-    args::{Build, Format},
+    args::{Archive, Build, ReportFormat},
+    github::{self, Roots},
     json,
     render::{self, Messages},
+    report,
 };
 
 /// More threads than any machine has cores for, and fewer than a system refuses.
 const MOST_JOBS: usize = 256;
 
 pub(crate) fn run(arguments: &Build, messages: &Messages) -> Result<Completion> {
-    let options = options(arguments)?;
+    let archive = &arguments.archive;
+    let mut options = options(archive)?;
+    if arguments.dry_run || arguments.diff {
+        options.mode = Mode::DryRun;
+    }
+    if arguments.diff {
+        options.diffs = Diffs::Unified;
+    }
+    options.hand_edits = match (arguments.force, arguments.accept) {
+        (true, _) => HandEdits::Overwrite,
+        (_, true) => HandEdits::Accept,
+        _ => HandEdits::Merge,
+    };
+    if arguments.prune {
+        options.orphans = Orphans::Prune;
+    }
+    let report = build_with(archive, &options, messages)?;
+    show_diffs(&report, archive.format)?;
+    match archive.format {
+        ReportFormat::Human => report::build(&report, messages),
+        ReportFormat::Json => writeln!(anstream::stdout().lock(), "{}", json::build(&report))?,
+        ReportFormat::Github => github::annotations(&report, &roots(&options))?,
+    }
+    let differs = arguments.diff && report.copies.iter().any(|copy| !copy.diff.is_empty());
+    let of_diff = if differs { Completion::Findings } else { Completion::Done };
+    Ok(report.completion().max(of_diff))
+}
+
+/// Runs a build, with a bar on a terminal; an interrupt ends it in order.
+pub(super) fn build_with(
+    arguments: &Archive,
+    options: &BuildOptions,
+    messages: &Messages,
+) -> Result<BuildReport> {
+    let cancel = options.cancel.clone();
+    // Where there is no such handler, the system ends the run at once: the next build
+    // mends what that leaves.
+    let _ = ctrlc::set_handler(move || cancel.cancel());
     let bar = progress_bar(messages);
     let build = || {
-        build_archive(&options, &|done, total| {
+        build_archive(options, &|done, total| {
             bar.set_length(total as u64);
             bar.set_position(done as u64);
         })
@@ -52,17 +91,25 @@ pub(crate) fn run(arguments: &Build, messages: &Messages) -> Result<Completion> 
             render::failure(collision);
         }
     }
-    let report = result?;
-    match arguments.common.format {
-        Format::Human => render::build_report(&report, messages),
-        Format::Json => {
-            writeln!(anstream::stdout().lock(), "{}", json::build(&report))?;
-        }
-    }
-    Ok(report.completion())
+    Ok(result?)
 }
 
-fn options(arguments: &Build) -> Result<BuildOptions> {
+/// The diffs of a report on standard output, unless they are in the report itself.
+pub(super) fn show_diffs(report: &BuildReport, format: ReportFormat) -> Result<()> {
+    if format == ReportFormat::Human {
+        for copy in &report.copies {
+            render::diff(&copy.diff)?;
+        }
+    }
+    Ok(())
+}
+
+pub(super) fn roots(options: &BuildOptions) -> Roots<'_> {
+    let posts = options.survey.root.as_path();
+    Roots { posts, copies: options.out.as_deref().unwrap_or(posts) }
+}
+
+pub(super) fn options(arguments: &Archive) -> Result<BuildOptions> {
     fs::metadata(&arguments.path)
         .with_context(|| format!("no archive at {}", arguments.path.display()))?;
     let (config_path, config) = configuration(arguments.common.config.as_deref(), &arguments.path)?;
@@ -85,16 +132,17 @@ fn options(arguments: &Build) -> Result<BuildOptions> {
         (survey.skip, out) = (None, None);
     }
     let (editions, terms) = editions(arguments, &config, config_path.as_deref())?;
-    Ok(BuildOptions {
-        survey,
-        editions,
-        terms,
-        out,
-        fields: field_scope(&config.front_matter),
-        set: keys_to_set(&config.front_matter)?,
-        switches: config.markdown.switches(),
-        thoroughness: arguments.verify.into(),
-    })
+    let mut options = BuildOptions::new(survey, editions);
+    if arguments.to.is_empty() {
+        options.scope = EditionScope::All;
+    }
+    options.terms = terms;
+    options.out = out;
+    options.fields = field_scope(&config.front_matter);
+    options.set = keys_to_set(&config.front_matter)?;
+    options.switches = config.markdown.switches();
+    options.thoroughness = arguments.verify.into();
+    Ok(options)
 }
 
 /// For each edition, at its place.
@@ -108,7 +156,7 @@ fn inside(root: &Path, folder: &Path) -> Option<PathBuf> {
 }
 
 fn editions(
-    arguments: &Build,
+    arguments: &Archive,
     config: &Config,
     config_path: Option<&Path>,
 ) -> Result<(Vec<Edition>, TermsOfEditions)> {

@@ -13,7 +13,7 @@ use crate::{
 };
 
 pub(crate) fn run(arguments: &Convert, messages: &Messages) -> Result<Completion> {
-    let format = arguments.text.common.format;
+    let format = arguments.text.content.format;
     let (name, text) = text::input(&arguments.text)?;
     let settings = text::settings(&arguments.text, arguments.engine, &name, &text)?;
     let settings = match format {

@@ -22,7 +22,7 @@ pub(crate) fn run(arguments: &Explain, messages: &Messages) -> Result<Completion
         let mut rules = edit.rules.iter().filter_map(|id| conversion.rule(*id));
         layers.is_empty() || rules.any(|rule| layers.contains(&rule.layer))
     };
-    let content = match arguments.text.common.format {
+    let content = match arguments.text.content.format {
         Format::Human => {
             let name = name.display().to_string();
             lines(&name, &text, &conversion, chosen)

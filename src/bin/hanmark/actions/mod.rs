@@ -1,6 +1,7 @@
 //! What each subcommand does: from arguments to the library and back.
 
 pub(crate) mod build;
+pub(crate) mod check;
 pub(crate) mod convert;
 pub(crate) mod detect;
 pub(crate) mod explain;

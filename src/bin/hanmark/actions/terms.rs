@@ -56,7 +56,7 @@ pub(crate) fn run(arguments: &Terms, messages: &Messages) -> Result<Completion> 
     if mined.posts == 0 {
         messages.warn(&format!("{}: no post leads to {target}", arguments.path.display()));
     }
-    let content = match arguments.common.format {
+    let content = match arguments.content.format {
         Format::Human => glossary(&mined, &mining),
         Format::Json => format!("{}\n", document(&mined, &mining)),
     };
