@@ -27,7 +27,7 @@ editions:
     layout: hexo # source/_posts/zh-CN/a.md for source/_posts/a.md
     #vocabulary: script # only the script changes, no word does
     #punctuation: keep # quotation marks stay as the original has them
-    #domains: { computing: on } # its words in all posts, not only in those about it
+    #domains: { computing: on } # words of computing in all posts, not only in those about it
   #- { variant: zh-HK, layout: hexo } # for 4 posts
 
 front_matter:
@@ -304,6 +304,28 @@ fn editions_are_those_that_readers_of_the_other_script_need() {
     assert_eq!(editions(both, ""), ["zh-CN", "zh-TW", "#zh-HK"]);
     assert_eq!(editions(taiwan, "--to zh-HK,zh-SG"), ["zh-HK", "zh-SG", "#zh-CN"]);
     assert_eq!(editions(&[], "--to zh-CN"), ["zh-CN"]);
+}
+
+#[test]
+fn posts_that_have_an_edition_made_by_hand_are_not_counted() {
+    let archive = Archive::new([
+        ("zh-cn/a.md", SIMPLIFIED),
+        ("zh-cn/b.md", SIMPLIFIED),
+        ("zh-tw/a.md", POST),
+        ("zh-tw/c.md", POST),
+    ]);
+    archive.assert_exits("init", 0);
+    let config = archive.read("hanmark.yaml");
+    let editions: Vec<&str> = config.lines().filter(|line| line.contains("variant: ")).collect();
+    assert_eq!(
+        editions,
+        [
+            "  - variant: zh-CN # for 1 post",
+            "  - variant: zh-TW # for 1 post",
+            "  #- { variant: zh-HK, layout: sibling } # for 3 posts",
+        ]
+    );
+    archive.assert_done("build", "2 written, 6 without a copy\n");
 }
 
 #[test]

@@ -3,6 +3,7 @@
 mod editions;
 mod notes;
 mod text;
+mod yaml;
 
 use std::{
     fs::{self, OpenOptions},

@@ -39,6 +39,7 @@ pub(super) fn proposed(variants: &Variants, given: &[Variant]) -> Vec<Proposed> 
     };
     let other = if traditional == Variant::ZhTw { Variant::ZhHk } else { Variant::ZhTw };
     let known = [simplified, traditional, other];
+    let leading = |variant| variants.leading.get(&variant).copied().unwrap_or_default();
     let is_on = |variant: Variant| match given {
         [] => variant != other && is_needed(variant),
         given => given.contains(&variant),
@@ -47,7 +48,7 @@ pub(super) fn proposed(variants: &Variants, given: &[Variant]) -> Vec<Proposed> 
     order.extend(known.into_iter().filter(|_| all > 0 || !given.is_empty()));
     let mut proposed: Vec<Proposed> = Vec::new();
     for variant in order {
-        let posts = variants.leading_to(variant);
+        let posts = leading(variant);
         let standing = if is_on(variant) { Standing::On } else { Standing::Off };
         let is_known = proposed.iter().any(|known| known.variant == variant);
         if !is_known && (standing == Standing::On || posts > variants.undecided) {
@@ -72,4 +73,47 @@ fn homes(posts: &BTreeMap<Variant, usize>) -> (Variant, Variant) {
     let simplified = if count(Variant::ZhSg) > mainland { Variant::ZhSg } else { Variant::ZhCn };
     let traditional = if hong_kong > taiwan { Variant::ZhHk } else { Variant::ZhTw };
     (simplified, traditional)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn assert_proposes(posts: &[(Variant, usize)], mixed: usize, expected: &[(Variant, Standing)]) {
+        let mut variants = Variants::default();
+        variants.posts.extend(posts.iter().copied());
+        variants.mixed = mixed;
+        for target in Variant::ALL {
+            let leads = posts.iter().filter(|(variant, _)| variant.leads_to(target));
+            let count = leads.map(|(_, count)| count).sum::<usize>() + mixed;
+            variants.leading.insert(target, count);
+        }
+        let proposed = proposed(&variants, &[]);
+        let found: Vec<_> = proposed.iter().map(|one| (one.variant, one.standing)).collect();
+        assert_eq!(found, expected, "{posts:?}, {mixed} mixed");
+    }
+
+    #[test]
+    fn readers_of_the_other_script_come_first() {
+        use Standing::{Off, On};
+        use Variant::{ZhCn, ZhHk, ZhMo, ZhSg, ZhTw};
+        assert_proposes(&[], 0, &[]);
+        assert_proposes(&[(ZhTw, 3)], 0, &[(ZhCn, On), (ZhHk, Off)]);
+        assert_proposes(&[(ZhMo, 3)], 0, &[(ZhCn, On), (ZhTw, Off)]);
+        assert_proposes(&[(ZhCn, 3)], 0, &[(ZhTw, On), (ZhHk, Off)]);
+        assert_proposes(&[(ZhSg, 3)], 0, &[(ZhTw, On), (ZhHk, Off)]);
+        assert_proposes(&[(ZhSg, 3), (ZhTw, 3)], 0, &[(ZhSg, On), (ZhTw, On), (ZhHk, Off)]);
+        assert_proposes(&[], 1, &[(ZhCn, On), (ZhTw, On), (ZhHk, Off)]);
+    }
+
+    #[test]
+    fn a_few_posts_make_an_edition_an_option() {
+        use Standing::{Off, On};
+        use Variant::{ZhCn, ZhHk, ZhTw};
+        let few = [(ZhTw, 97), (ZhCn, 3)];
+        assert_proposes(&few, 0, &[(ZhCn, On), (ZhTw, Off), (ZhHk, Off)]);
+        let enough = [(ZhTw, 95), (ZhCn, 5)];
+        assert_proposes(&enough, 0, &[(ZhCn, On), (ZhTw, On), (ZhHk, Off)]);
+    }
 }

@@ -88,7 +88,7 @@ pub(super) fn about_layout(site: Option<&Site>) -> Option<String> {
         }
         Generator::MdBook => {
             "mdBook has no layout of its own yet. With this pattern the folder of an edition \
-             becomes a book by a copy of book.toml and of the images in it."
+             becomes a book by a copy of book.toml, of what that names, and of the images."
         }
         Generator::Eleventy => {
             "Eleventy has no layout of its own yet; copies lie beside their originals, as pages \

@@ -14,12 +14,9 @@ use hanmark::{
 use super::{
     editions::{Proposed, Standing},
     notes::{about_layout, number, of_posts, what_was_found},
+    yaml::{comment, parameter_scalar, quoted, scalar, shown},
 };
 
-/// Comments are wrapped at this column.
-const WIDTH: usize = 96;
-/// More than this of an example is cut off.
-const EXAMPLE_CHARS: usize = 24;
 /// More keys, or template tags, than this are none that a person reads through.
 const MOST: usize = 24;
 
@@ -76,7 +73,7 @@ fn write_editions(text: &mut String, found: &Found, editions: &[Proposed], layou
     let mut is_first = true;
     for Proposed { variant, standing, posts } in editions {
         let posts = match posts {
-            0 => "no post is in another variant yet".to_owned(),
+            0 => "no post lacks it now".to_owned(),
             posts => format!("for {}", of_posts(*posts)),
         };
         if *standing == Standing::Off {
@@ -89,7 +86,7 @@ fn write_editions(text: &mut String, found: &Found, editions: &[Proposed], layou
             text.push_str(
                 "    #vocabulary: script # only the script changes, no word does\n    \
                  #punctuation: keep # quotation marks stay as the original has them\n    \
-                 #domains: { computing: on } # its words in all posts, not only in those about it\n",
+                 #domains: { computing: on } # words of computing in all posts, not only in those about it\n",
             );
         }
         if variant.script() == Script::Traditional {
@@ -100,13 +97,22 @@ fn write_editions(text: &mut String, found: &Found, editions: &[Proposed], layou
     }
 }
 
-/// Where the copy of the first post goes, as a comment; nothing if that is long.
+/// Where the copy of a post goes, as a comment; nothing if that is long.
 fn example_of(layout: &Layout, found: &Found, variant: Variant) -> String {
     let Some(post) = &found.typical else { return String::new() };
     let copy = layout.copy_path(post, variant);
     let (post, copy) = (post.to_string_lossy(), copy.to_string_lossy());
-    let is_plain = |path: &str| shown(path, 60) == path;
-    if is_plain(&post) && is_plain(&copy) { format!(" # {copy} for {post}") } else { String::new() }
+    let is_short = |text: &str| shown(text, 70) == text;
+    let both = format!("{copy} for {post}");
+    if copy == post {
+        String::new()
+    } else if is_short(&both) {
+        format!(" # {both}")
+    } else if is_short(&copy) {
+        format!(" # as {copy}")
+    } else {
+        String::new()
+    }
 }
 
 fn write_front_matter(text: &mut String, found: &Found) {
@@ -162,9 +168,15 @@ fn write_language(text: &mut String, found: &Found) {
             format!("Copies say their own edition where posts say {}.", follows.join(", "));
         comment(text, "  ", &sentence);
     }
-    let lower = found.site.as_ref().is_some_and(|site| {
-        matches!(site.generator, Generator::Pelican | Generator::Hugo | Generator::Jekyll)
-    });
+    let generator = found.site.as_ref().map(|site| site.generator);
+    // mdBook would show front matter that a copy gets.
+    if generator == Some(Generator::MdBook) {
+        return;
+    }
+    let lower = matches!(
+        generator,
+        Some(Generator::Pelican | Generator::Hugo | Generator::Jekyll | Generator::VitePress)
+    );
     let value = if lower { "{variant_lower}" } else { "{variant}" };
     let _ = writeln!(text, "  #set: {{ {key}: \"{value}\" }} # every copy gets this key");
 }
@@ -271,74 +283,4 @@ fn write_words(text: &mut String, editions: &[Proposed]) {
     };
     let _ = writeln!(text, "#keep: [{keep}] # words that stay as they are");
     let _ = writeln!(text, "#terms: {{ {word}: {becomes} }} # what words become");
-}
-
-/// Adds a comment, wrapped between words.
-fn comment(text: &mut String, indent: &str, sentence: &str) {
-    let mut line = format!("{indent}#");
-    for word in sentence.split(' ') {
-        if line.chars().count() + 1 + word.chars().count() > WIDTH && line.len() > indent.len() + 1
-        {
-            text.push_str(&line);
-            text.push('\n');
-            line = format!("{indent}#");
-        }
-        line.push(' ');
-        line.push_str(word);
-    }
-    text.push_str(&line);
-    text.push('\n');
-}
-
-/// An example in a comment: one line, cut where it is long.
-fn quoted(example: &str) -> String {
-    format!("“{}”", shown(example.trim(), EXAMPLE_CHARS))
-}
-
-/// `text` as a comment can have it: YAML knows more line ends than `\n`, and allows
-/// few control characters.
-fn shown(text: &str, most: usize) -> String {
-    let is_odd = |char: char| {
-        char.is_control()
-            || matches!(char, '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}')
-    };
-    let mut shown: String =
-        text.chars().take(most).map(|char| if is_odd(char) { ' ' } else { char }).collect();
-    if text.chars().count() > most {
-        shown.push('…');
-    }
-    shown
-}
-
-/// A text as a scalar of YAML, in quotes where it could be read as anything else.
-fn scalar(text: &str) -> String {
-    let is_plain = text.starts_with(|first: char| first.is_alphabetic() || first == '_')
-        && text.chars().all(|char| char.is_alphanumeric() || "_-./".contains(char))
-        && !matches!(
-            text.to_ascii_lowercase().as_str(),
-            "null" | "true" | "false" | "yes" | "no" | "on" | "off" | "y" | "n"
-        );
-    if is_plain {
-        return text.to_owned();
-    }
-    let mut quoted = String::from("\"");
-    for char in text.chars() {
-        match char {
-            '"' | '\\' => quoted.extend(['\\', char]),
-            char if char.is_control() || matches!(char, '\u{2028}' | '\u{2029}' | '\u{feff}') => {
-                let _ = write!(quoted, "\\u{:04x}", u32::from(char));
-            }
-            char => quoted.push(char),
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
-/// A parameter's name; a place stays a number.
-fn parameter_scalar(parameter: &str) -> String {
-    match parameter.parse::<u8>() {
-        Ok(place) => place.to_string(),
-        Err(_) => scalar(parameter),
-    }
 }
