@@ -31,7 +31,7 @@ pub(super) fn text(found: &Found, editions: &[Proposed], layout: &Layout) -> Str
     );
     text.push_str("#\n");
     comment(&mut text, "", &format!("Found: {}.", what_was_found(found)));
-    for (folder, posts) in &found.foreign {
+    for (folder, posts) in found.foreign.iter().take(MOST) {
         let folder = shown(&folder.to_string_lossy(), usize::MAX);
         let lie = if *posts == 1 { "lies" } else { "lie" };
         let sentence = format!(
