@@ -16,6 +16,7 @@ pub mod config;
 pub mod convert;
 pub mod document;
 mod edit;
+pub mod init;
 mod links;
 pub mod merge;
 mod pipeline;

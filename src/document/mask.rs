@@ -79,6 +79,14 @@ pub(crate) fn templates(
     masked
 }
 
+/// The name of the template tag that `text` is, and its parameters, each with its name
+/// or place, as [`Shortcode`] names them; `None` for output, comments, and all else.
+pub(crate) fn tag_parameters(text: &str) -> Option<(String, Vec<(String, String)>)> {
+    let construct = constructs(text, &[]).into_iter().next()?;
+    let is_tag = matches!(construct.dialect.opener, "{{<" | "{{%" | "{%");
+    is_tag.then(|| parameters::named(text, &construct))
+}
+
 /// A tag as far as pairs go.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Tag<'b> {

@@ -105,6 +105,21 @@ impl Archive {
         assert_eq!((said.exit, said.stderr.as_str(), &document), (Some(0), "", expected));
     }
 
+    /// That exit code, whatever is said.
+    #[track_caller]
+    pub(crate) fn assert_exits(&self, command: &str, exit: i32) {
+        let said = self.run("", command, b"");
+        assert_eq!(said.exit, Some(exit), "hanmark {command}: {}", said.stderr);
+    }
+
+    /// What is printed, exit code 0 and nothing else.
+    #[track_caller]
+    pub(crate) fn output(&self, command: &str) -> String {
+        let said = self.run("", command, b"");
+        assert_eq!((said.exit, said.stderr.as_str()), (Some(0), ""), "hanmark {command}");
+        said.stdout
+    }
+
     /// All files of the archive, sorted, but for the lock, which must be there if
     /// there are copies and has tests of its own.
     #[track_caller]

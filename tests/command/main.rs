@@ -7,11 +7,13 @@
 mod archive;
 mod bad_input;
 mod collisions;
+mod completions;
 mod configuration;
 mod convert;
 mod copies;
 mod explain;
 mod glossaries;
+mod init;
 mod json;
 mod layouts;
 mod living;

@@ -12,6 +12,8 @@ mod detection;
 mod engines;
 mod fragments;
 mod identity;
+#[cfg(feature = "cli")]
+mod init;
 mod left_behind;
 mod profiles;
 mod rotation;

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum, ValueHint};
+use clap_complete::Shell;
 use hanmark::Thoroughness;
 
 /// Regional editions of an archive of Chinese Markdown.
@@ -71,6 +72,18 @@ pub(crate) enum Action {
     Terms(Terms),
     /// List OpenCC's profiles
     Profiles(Profiles),
+    /// Write a hanmark.yaml for an archive, after a look at it
+    ///
+    /// Finds the site's generator, what the posts are written in, front matter keys with Chinese,
+    /// and Chinese in code. What it proposes works as it is; options that are worth a thought
+    /// are there behind a #. A configuration that is there already is never replaced.
+    Init(Init),
+    /// Print what completes hanmark's commands and options in a shell
+    ///
+    /// For bash: `hanmark completions bash > ~/.local/share/bash-completion/completions/hanmark`.
+    Completions(Completions),
+    /// Print the manual page, or write all of them
+    Man(Man),
 }
 
 #[derive(Debug, Args)]
@@ -387,4 +400,33 @@ pub(crate) enum Color {
     Auto,
     Always,
     Never,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Init {
+    /// The archive; the site's folder, if it is a site's
+    #[arg(default_value = ".", value_hint = ValueHint::DirPath)]
+    pub(crate) path: PathBuf,
+
+    /// The editions to write, as `zh-CN,zh-HK`; by what the posts are written in if left out
+    #[arg(long, value_name = "VARIANT", value_delimiter = ',')]
+    pub(crate) to: Vec<String>,
+
+    /// Write to this new file instead of hanmark.yaml in the archive; standard output if `-`
+    #[arg(short, long, value_name = "FILE", value_hint = ValueHint::FilePath)]
+    pub(crate) output: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Completions {
+    /// The shell
+    #[arg(value_name = "SHELL")]
+    pub(crate) shell: Shell,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Man {
+    /// Write the page of hanmark and one for each command into this folder
+    #[arg(long, value_name = "DIR", value_hint = ValueHint::DirPath)]
+    pub(crate) out: Option<PathBuf>,
 }

@@ -39,6 +39,9 @@ fn run() -> ExitCode {
         Action::Detect(detect) => actions::detect::run(detect, &messages),
         Action::Terms(terms) => actions::terms::run(terms, &messages),
         Action::Profiles(profiles) => actions::profiles::run(profiles),
+        Action::Init(init) => actions::init::run(init, &messages),
+        Action::Completions(completions) => actions::completions::run(completions),
+        Action::Man(man) => actions::man::run(man),
     };
     match result {
         Ok(completion) => render::exit_code(completion),

@@ -47,6 +47,24 @@ pub(super) fn of(body: &str, construct: &Construct, shortcodes: &[Shortcode]) ->
     found
 }
 
+/// The name of `construct`, or of the file that it includes, and all its parameters.
+pub(super) fn named(body: &str, construct: &Construct) -> (String, Vec<(String, String)>) {
+    let inner = construct.inner(body).trim_end_matches(['/', '-', '~', ' ']);
+    let mut name = first_word(inner);
+    let behind = inner.find(name).map_or(0, |at| at + name.len());
+    let mut all = parameters(inner, behind);
+    if INCLUDES.contains(&name) && all.first().is_some_and(|first| first.name.is_none()) {
+        name = &inner[all.remove(0).value];
+    }
+    let mut number = 0;
+    let parameter = |parameter: Parameter<'_>| {
+        number += usize::from(parameter.name.is_none());
+        let place = parameter.name.map_or_else(|| number.to_string(), str::to_owned);
+        (place, inner[parameter.value].to_owned())
+    };
+    (name.to_owned(), all.into_iter().map(parameter).collect())
+}
+
 /// The shortcode that is meant by a tag of that name with these parameters, of which
 /// the name of an included file is taken off.
 fn wanted<'s>(

@@ -2,10 +2,13 @@
 
 pub(crate) mod build;
 pub(crate) mod check;
+pub(crate) mod completions;
 pub(crate) mod convert;
 pub(crate) mod detect;
 pub(crate) mod explain;
 mod glossaries;
+pub(crate) mod init;
+pub(crate) mod man;
 pub(crate) mod profiles;
 pub(crate) mod terms;
 mod text;
