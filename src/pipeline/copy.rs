@@ -15,6 +15,7 @@ use super::{
 use crate::{
     archive::{
         ArchiveError,
+        encoding::{DeclaredEncoding, Encoding},
         lock::{Entry, Hash, Journal, Listed},
         plan::PlannedCopy,
         read, slashed, write,
@@ -38,6 +39,7 @@ impl Made {
             source: planned.post.clone(),
             copy: planned.copy.clone(),
             from: post.source,
+            encoding: post.encoding,
             to: planned.target,
             outcome,
             changed_characters: 0,
@@ -58,19 +60,20 @@ struct Converted {
 /// The text of a post, which is read when it is first asked for.
 struct Source {
     path: PathBuf,
+    encoding: Encoding,
     text: OnceCell<String>,
 }
 
 impl Source {
-    fn new(path: PathBuf) -> Self {
-        Self { path, text: OnceCell::new() }
+    fn new(path: PathBuf, encoding: Encoding) -> Self {
+        Self { path, encoding, text: OnceCell::new() }
     }
 
     fn text(&self) -> Result<&str, ArchiveError> {
         if let Some(text) = self.text.get() {
             return Ok(text);
         }
-        let text = read::read(&self.path)?;
+        let text = read::read_post(&self.path, DeclaredEncoding::Of(self.encoding))?.text;
         Ok(self.text.get_or_init(|| text))
     }
 }
@@ -96,7 +99,7 @@ impl Build<'_> {
         pages: &Pages<'_>,
         journal: &Journal,
     ) -> Vec<Made> {
-        let source = Source::new(self.options.survey.root.join(&post.path));
+        let source = Source::new(self.options.survey.root.join(&post.path), post.encoding);
         let shared = Shared::of(&source);
         planned.iter().map(|planned| self.copy(planned, post, &shared, pages, journal)).collect()
     }
@@ -145,7 +148,7 @@ impl Build<'_> {
         post: &Surveyed,
         pages: &Pages<'_>,
     ) -> Option<Made> {
-        let source = Source::new(self.options.survey.root.join(&post.path));
+        let source = Source::new(self.options.survey.root.join(&post.path), post.encoding);
         let converted = self.convert(planned, post, &Shared::of(&source), pages).ok()?;
         let on_disk = hash_if_there(&self.copies_root.join(&planned.copy)).ok()??;
         (on_disk == converted.entry.output_hash)

@@ -3,7 +3,11 @@
 use std::{collections::HashSet, path::PathBuf};
 
 use super::{Conversion, ConvertError, SourceVariant};
-use crate::{archive::ArchiveError, convert::variant::Variant, document::LeftBehind};
+use crate::{
+    archive::{ArchiveError, encoding::Encoding},
+    convert::variant::Variant,
+    document::LeftBehind,
+};
 
 /// What a build did, in the order of the paths.
 #[derive(Debug, Default)]
@@ -34,6 +38,8 @@ pub struct CopyReport {
     pub copy: PathBuf,
     /// What the post is written in.
     pub from: SourceVariant,
+    /// What its bytes are in; those of the copy are UTF-8.
+    pub encoding: Encoding,
     /// The edition.
     pub to: Variant,
     /// Whether it was written, and if not, why.

@@ -11,6 +11,7 @@ use super::{Failed, Origin, Settings, SourceVariant, large};
 use crate::{
     archive::{
         ArchiveError,
+        encoding::{DeclaredEncoding, Decoded, Encoding},
         lock::{Lock, STATE_FOLDER},
         read,
         walk::{self, WalkOptions},
@@ -38,6 +39,8 @@ pub struct SurveyOptions {
     pub source: Option<Variant>,
     /// The variant of posts whose own `hanmark:` map says none.
     pub default_source: Option<Variant>,
+    /// What posts are in that do not plainly say it.
+    pub encoding: DeclaredEncoding,
 }
 
 impl SurveyOptions {
@@ -59,6 +62,7 @@ impl SurveyOptions {
             skip: None,
             source: None,
             default_source: None,
+            encoding: DeclaredEncoding::default(),
         }
     }
 
@@ -92,6 +96,8 @@ pub struct Surveyed {
     /// The variant that its words tell, where they are plainly in another script
     /// than its name or its front matter say, or Chinese against its language key.
     pub contradicted_by: Option<Variant>,
+    /// What its bytes are in.
+    pub encoding: Encoding,
     /// Its size.
     pub(super) bytes: usize,
     /// The editions that it is left out of, by its own wish.
@@ -221,16 +227,20 @@ fn inner_locks(
 
 fn look_at(options: &SurveyOptions, path: &Path) -> Result<Surveyed, ArchiveError> {
     let full = options.root.join(path);
-    let text = read::read(&full)?;
+    let post = read::read_post(&full, options.encoding)?;
     // Whatever goes wrong with one post concerns it alone.
-    catch_panics(|| survey_text(options, path, &text))
+    catch_panics(|| survey_text(options, path, &post))
         .and_then(|surveyed| surveyed)
         .map_err(|source| ArchiveError::Refused { path: full, source })
 }
 
 /// # Errors
 /// When the post's own map cannot be understood.
-fn survey_text(options: &SurveyOptions, path: &Path, text: &str) -> Result<Surveyed, Refusal> {
+fn survey_text(
+    options: &SurveyOptions,
+    path: &Path,
+    Decoded { text, encoding }: &Decoded,
+) -> Result<Surveyed, Refusal> {
     let document = Document::split(text);
     let map = PostMap::of(&document)?;
     let root_name = std::path::absolute(&options.root)
@@ -255,6 +265,7 @@ fn survey_text(options: &SurveyOptions, path: &Path, text: &str) -> Result<Surve
     Ok(Surveyed {
         source,
         contradicted_by,
+        encoding: *encoding,
         bytes: text.len(),
         skip: map.skip,
         address: Address::of(&document, path),

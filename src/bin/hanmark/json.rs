@@ -50,6 +50,7 @@ fn copy(copy: &CopyReport) -> Value {
         "copy": copy.copy,
         "from": source_name(&copy.from),
         "confidence": copy.from.confidence().name(),
+        "encoding": copy.encoding.name(),
         "to": copy.to.tag(),
         "outcome": outcome_name(&copy.outcome),
         "error": error,

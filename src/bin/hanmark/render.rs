@@ -8,8 +8,8 @@ use std::{
 
 use anstyle::{AnsiColor, Style};
 use hanmark::{
-    BuildReport, Completion, Confidence, CopyReport, LeftBehind, Note, NoteKind, Origin, Outcome,
-    SkipReason, Skipped, SourceVariant, Verdict, archive::ArchiveError,
+    BuildReport, Completion, Confidence, CopyReport, Encoding, LeftBehind, Note, NoteKind, Origin,
+    Outcome, SkipReason, Skipped, SourceVariant, Verdict, archive::ArchiveError,
 };
 
 use crate::args::{Color, Command};
@@ -146,9 +146,10 @@ pub(crate) fn build_report(report: &BuildReport, messages: &Messages) {
             }
             Outcome::Failed(error) => failure(error),
             outcome => messages.detail(&format!(
-                "{} {name} (from {}, {} characters changed{})",
+                "{} {name} (from {}{}, {} characters changed{})",
                 outcome_name(outcome),
                 source_name(&copy.from),
+                encoding(copy.encoding),
                 copy.changed_characters,
                 left_behind(&copy.left_behind).map(|left| format!("; {left}")).unwrap_or_default()
             )),
@@ -170,6 +171,14 @@ pub(crate) fn build_report(report: &BuildReport, messages: &Messages) {
         if let Some(left) = left_behind(&report.left_behind()) {
             let _ = writeln!(anstream::stderr(), "{left}");
         }
+    }
+}
+
+/// An encoding behind the variant, where it is worth a word.
+fn encoding(encoding: Encoding) -> String {
+    match encoding {
+        Encoding::Utf8 => String::new(),
+        other => format!(" in {other}"),
     }
 }
 

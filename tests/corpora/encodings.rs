@@ -1,0 +1,98 @@
+//! Whether the encoding of a post is found out.
+
+use std::{collections::BTreeMap, path::Path};
+
+use hanmark::{DeclaredEncoding, Encoding, archive::encoding::decode};
+
+use crate::{
+    engines::rotated,
+    shared::{self, Post},
+    transcode::Transcoder,
+};
+
+/// Shorter posts may be refused, but never misread.
+const ENOUGH_HAN: usize = 50;
+
+/// Each post, and its first lines with so many Han.
+const LENGTHS: [usize; 7] = [usize::MAX, 100, 50, 20, 10, 5, 2];
+
+#[derive(Debug, Default)]
+struct Figures {
+    right: usize,
+    refused: usize,
+    wrong: usize,
+}
+
+/// Posts of the corpora in each encoding, without what that has no character for.
+#[test]
+#[ignore = "needs the corpora"]
+fn the_encoding_of_every_post_is_found_out() {
+    let transcoders = [Encoding::Big5, Encoding::Gbk, Encoding::Gb18030]
+        .map(|encoding| (encoding, Transcoder::new(encoding)));
+    let mut figures: BTreeMap<String, Figures> = BTreeMap::new();
+    let mut wrong = Vec::new();
+    for post in shared::posts() {
+        for (encoding, transcoder) in &transcoders {
+            for most in LENGTHS {
+                let Some(found) = read(&post, most, *encoding, transcoder) else { continue };
+                let corpus = post.name.split('/').next().unwrap_or_default();
+                let length =
+                    if most == usize::MAX { "whole".into() } else { format!("{most:05} Han") };
+                let of = figures.entry(format!("{corpus} {length} {encoding}")).or_default();
+                match found {
+                    Found::Right => of.right += 1,
+                    Found::Refused => of.refused += 1,
+                    Found::Wrong => of.wrong += 1,
+                }
+                if found == Found::Wrong || found == Found::Refused && most >= ENOUGH_HAN {
+                    wrong.push(format!("{} in {encoding}, {length}: {found:?}", post.name));
+                }
+            }
+        }
+    }
+    for (what, Figures { right, refused, wrong }) in figures {
+        println!("{what}: {right} right, {refused} refused, {wrong} wrong");
+    }
+    assert!(wrong.is_empty(), "{} wrong\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Found {
+    Right,
+    Refused,
+    Wrong,
+}
+
+/// `None` if the post has not so many Han, or nothing is lost by the encoding.
+fn read(post: &Post, most: usize, encoding: Encoding, transcoder: &Transcoder) -> Option<Found> {
+    let mut han = 0;
+    let text: String = post
+        .text
+        .chars()
+        .take_while(|character| {
+            han += usize::from(rotated(*character).is_some());
+            han <= most
+        })
+        .collect();
+    let least = if most == usize::MAX { ENOUGH_HAN } else { most };
+    let bytes = transcoder.lossy(&text);
+    let expected = encoding_rs_text(&bytes, encoding);
+    let left = expected.chars().filter(|character| rotated(*character).is_some()).count();
+    // A script that the encoding does not have.
+    if left < least || left * 10 < han.min(most) * 9 {
+        return None;
+    }
+    Some(match decode(Path::new(&post.name), bytes, DeclaredEncoding::Auto) {
+        Ok(decoded) if decoded.text == expected => Found::Right,
+        Ok(_) => Found::Wrong,
+        Err(_) => Found::Refused,
+    })
+}
+
+fn encoding_rs_text(bytes: &[u8], encoding: Encoding) -> String {
+    let codec = match encoding {
+        Encoding::Big5 => encoding_rs::BIG5,
+        _ => encoding_rs::GB18030,
+    };
+    codec.decode_without_bom_handling(bytes).0.into_owned()
+}
