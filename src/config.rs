@@ -323,6 +323,17 @@ mod tests {
     }
 
     #[test]
+    fn an_unknown_encoding_is_refused_with_its_line() {
+        assert_eq!(
+            error("source: auto\nencoding: gb10830\n"),
+            "hanmark.yaml:2: unknown encoding `gb10830`, did you mean `gb18030`?; known are auto, \
+             utf-8, utf-16, utf-16le, utf-16be, gbk, gb18030, big5"
+        );
+        let config = Config::parse("encoding: Big5-HKSCS\n", Path::new("x")).unwrap();
+        assert_eq!(config.encoding.as_deref(), Some("Big5-HKSCS"));
+    }
+
+    #[test]
     fn domains_are_on_off_or_as_by_default() {
         let domains = |edition: &str| {
             let text = format!("editions:\n  - {{ variant: zh-CN, {edition} }}\n");

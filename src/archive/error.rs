@@ -104,6 +104,20 @@ pub enum ArchiveError {
         /// Line of that byte, the first being 1.
         line: usize,
     },
+    /// A post that is said to be in one encoding and is in another.
+    #[error(
+        "{}: said to be in {declared}, but plainly in {found}; say --encoding auto, or {}",
+        path.display(),
+        found.name()
+    )]
+    OtherEncoding {
+        /// The post.
+        path: PathBuf,
+        /// What it is said to be in.
+        declared: Encoding,
+        /// What its words say.
+        found: Encoding,
+    },
     /// A post that is said to be in UTF-16, which of the two nobody says.
     #[error(
         "{}: UTF-16 without a byte order mark; say utf-16le or utf-16be",

@@ -10,6 +10,7 @@ mod collisions;
 mod configuration;
 mod convert;
 mod copies;
+mod encodings;
 mod explain;
 mod glossaries;
 mod json;
@@ -17,6 +18,8 @@ mod layouts;
 mod lock;
 mod marks;
 mod terms;
+#[path = "../transcode/mod.rs"]
+mod transcode;
 mod variants;
 
 /// A post in Taiwan's Chinese.

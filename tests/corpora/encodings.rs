@@ -63,7 +63,7 @@ enum Found {
     Wrong,
 }
 
-/// `None` if the post has not so many Han, or nothing is lost by the encoding.
+/// `None` if the post has not so many Han that the encoding has.
 fn read(post: &Post, most: usize, encoding: Encoding, transcoder: &Transcoder) -> Option<Found> {
     let mut han = 0;
     let text: String = post
@@ -75,11 +75,17 @@ fn read(post: &Post, most: usize, encoding: Encoding, transcoder: &Transcoder) -
         })
         .collect();
     let least = if most == usize::MAX { ENOUGH_HAN } else { most };
-    let bytes = transcoder.lossy(&text);
+    let (bytes, _) = transcoder.bytes(&text);
+    // Two characters of GBK can be UTF-8 too.
+    if std::str::from_utf8(&bytes).is_ok() {
+        return None;
+    }
     let expected = encoding_rs_text(&bytes, encoding);
     let left = expected.chars().filter(|character| rotated(*character).is_some()).count();
-    // A script that the encoding does not have.
-    if left < least || left * 10 < han.min(most) * 9 {
+    // A script that the encoding does not have, or another language.
+    let others =
+        expected.chars().filter(|character| character.is_alphabetic() && !character.is_ascii());
+    if left < least || left * 10 < han.min(most) * 9 || left * 2 < others.count() {
         return None;
     }
     Some(match decode(Path::new(&post.name), bytes, DeclaredEncoding::Auto) {

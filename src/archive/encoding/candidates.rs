@@ -84,10 +84,9 @@ impl Sequence<'_> {
 
     /// Whether the character is in the first level of its standard, that of the common ones.
     fn is_common(&self) -> bool {
-        match (self.encoding, self.bytes) {
-            (Encoding::Big5, [0xa4..=0xc6, ..]) => true,
-            (Encoding::Gbk | Encoding::Gb18030, [0xb0..=0xd7, 0xa1..=0xff]) => true,
-            _ => false,
+        match self.encoding {
+            Encoding::Big5 => matches!(self.bytes, [0xa4..=0xc6, ..]),
+            _ => matches!(self.bytes, [0xb0..=0xd7, 0xa1..=0xff]),
         }
     }
 }
@@ -95,8 +94,7 @@ impl Sequence<'_> {
 /// The offset of the first character of `bytes`, whose text is `text`, that each user
 /// defines alone.
 pub(super) fn first_of_user(bytes: &[u8], encoding: Encoding, text: &str) -> Option<usize> {
-    let is_older = matches!(encoding, Encoding::Gbk | Encoding::Gb18030 | Encoding::Big5);
-    if !is_older || !text.chars().any(is_private) {
+    if !encoding.is_older() || !text.chars().any(is_private) {
         return None;
     }
     sequences(bytes, encoding).find(Sequence::is_of_user).map(|sequence| sequence.at)

@@ -13,6 +13,8 @@ const ENOUGH: usize = 4096;
 /// same.
 const MARGIN: i32 = 16;
 const MARGIN_CONFIRMED: i32 = 8;
+/// By so much another encoding must weigh more than the declared one to count.
+const MARGIN_AGAINST: i32 = 32;
 
 /// The encoding that `bytes` are plainly in; `path` is for the error only.
 ///
@@ -22,25 +24,66 @@ pub(super) fn encoding(path: &Path, bytes: &[u8]) -> Result<Encoding, ArchiveErr
     if is_broken_utf8(bytes) {
         return Err(read::not_utf8(path, bytes));
     }
-    let unclear = || {
+    let weights = Weights::of(bytes);
+    let confirmed = || by_chardetng(bytes) == Some(weights.found);
+    let is_plain = weights.first > 0
+        && (weights.margin() >= MARGIN || weights.margin() >= MARGIN_CONFIRMED && confirmed());
+    // With zero bytes it is UTF-16 without a byte order mark, or no text at all.
+    if !is_plain || memchr::memchr(0, bytes).is_some() {
         let (offset, line) = read::place_of_no_utf8(bytes);
-        ArchiveError::EncodingUnclear { path: path.to_owned(), offset, line }
-    };
-    // UTF-16 without a byte order mark, or no text at all.
-    if memchr::memchr(0, bytes).is_some() {
-        return Err(unclear());
+        return Err(ArchiveError::EncodingUnclear { path: path.to_owned(), offset, line });
     }
-    let (gb, big5) = (weight(bytes, Encoding::Gb18030), weight(bytes, Encoding::Big5));
-    let (found, weight, other) =
-        if gb > big5 { (Encoding::Gb18030, gb, big5) } else { (Encoding::Big5, big5, gb) };
-    let margin = weight - other;
-    let is_plain = weight > 0
-        && (margin >= MARGIN || margin >= MARGIN_CONFIRMED && by_chardetng(bytes) == Some(found));
-    if !is_plain {
-        return Err(unclear());
+    Ok(in_full(weights.found, bytes))
+}
+
+/// Nothing, if `bytes` can be in the encoding `declared`; `path` is for the error only.
+///
+/// # Errors
+/// When they are UTF-8 but for a few bytes, or Big5 is declared and they are plainly GBK,
+/// or the other way round: most pairs of bytes are a character in both.
+pub(super) fn check(path: &Path, bytes: &[u8], declared: Encoding) -> Result<(), ArchiveError> {
+    if is_broken_utf8(bytes) {
+        return Err(read::not_utf8(path, bytes));
     }
+    let weights = Weights::of(bytes);
+    let is_same = (weights.found == Encoding::Big5) == (declared == Encoding::Big5);
+    if is_same || weights.second >= 0 || weights.margin() < MARGIN_AGAINST {
+        return Ok(());
+    }
+    let found = in_full(weights.found, bytes);
+    Err(ArchiveError::OtherEncoding { path: path.to_owned(), declared, found })
+}
+
+/// How much bytes look like each of the two encodings.
+struct Weights {
+    /// The one that they look more like, GB18030 or Big5.
+    found: Encoding,
+    first: i32,
+    second: i32,
+}
+
+impl Weights {
+    fn of(bytes: &[u8]) -> Self {
+        let weight = |encoding| -> i32 {
+            candidates::sequences(bytes, encoding).take(ENOUGH).map(|one| one.weight()).sum()
+        };
+        let (gb18030, big5) = (weight(Encoding::Gb18030), weight(Encoding::Big5));
+        if gb18030 > big5 {
+            Self { found: Encoding::Gb18030, first: gb18030, second: big5 }
+        } else {
+            Self { found: Encoding::Big5, first: big5, second: gb18030 }
+        }
+    }
+
+    fn margin(&self) -> i32 {
+        self.first - self.second
+    }
+}
+
+/// GBK for GB18030 that has no more than that.
+fn in_full(found: Encoding, bytes: &[u8]) -> Encoding {
     let is_gbk = found == Encoding::Gb18030 && !candidates::has_four_bytes(bytes);
-    Ok(if is_gbk { Encoding::Gbk } else { found })
+    if is_gbk { Encoding::Gbk } else { found }
 }
 
 /// Whether the text is UTF-8 in the main: characters of three bytes, as Han are, make
@@ -55,10 +98,6 @@ fn is_broken_utf8(bytes: &[u8]) -> bool {
         all += chunk.invalid().len();
     }
     good * 2 >= all
-}
-
-fn weight(bytes: &[u8], encoding: Encoding) -> i32 {
-    candidates::sequences(bytes, encoding).take(ENOUGH).map(|sequence| sequence.weight()).sum()
 }
 
 /// What chardetng finds, if it is one of the two.

@@ -74,6 +74,11 @@ impl Encoding {
         }
     }
 
+    /// Whether it is none of Unicode's, or only in China.
+    const fn is_older(self) -> bool {
+        matches!(self, Self::Gbk | Self::Gb18030 | Self::Big5)
+    }
+
     const fn byte_order_mark(self) -> &'static [u8] {
         match self {
             Self::Utf8 => b"\xef\xbb\xbf",
@@ -138,15 +143,18 @@ impl FromStr for DeclaredEncoding {
     /// The names in any case, and those by which the WHATWG knows the same encodings,
     /// as `gb2312` and `big5-hkscs`.
     fn from_str(name: &str) -> Result<Self, UnknownName> {
-        match name.trim().to_ascii_lowercase().replace('_', "-").as_str() {
+        let dashed = name.trim().to_ascii_lowercase().replace('_', "-");
+        match dashed.as_str() {
             "auto" => return Ok(Self::Auto),
             // To the WHATWG this is the one with the low byte first.
             "utf-16" | "utf16" => return Ok(Self::Utf16),
-            "gbk" | "gb2312" | "cp936" => return Ok(Self::Of(Encoding::Gbk)),
+            "cp936" => return Ok(Self::Of(Encoding::Gbk)),
             "cp950" => return Ok(Self::Of(Encoding::Big5)),
             _ => {}
         }
-        let codec = encoding_rs::Encoding::for_label(name.as_bytes());
+        let [as_given, dashed] = [name, &dashed].map(str::as_bytes);
+        let codec = encoding_rs::Encoding::for_label(as_given)
+            .or_else(|| encoding_rs::Encoding::for_label(dashed));
         let known = match codec.map(encoding_rs::Encoding::name) {
             Some("UTF-8") => Encoding::Utf8,
             Some("UTF-16LE") => Encoding::Utf16Le,
@@ -203,7 +211,12 @@ pub fn decode(
         .find(|encoding| bytes.starts_with(encoding.byte_order_mark()));
     let encoding = match (marked, declared) {
         (Some(marked), _) => marked,
-        (None, DeclaredEncoding::Of(encoding)) => encoding,
+        (None, DeclaredEncoding::Of(encoding)) => {
+            if encoding.is_older() {
+                guess::check(path, &bytes, encoding)?;
+            }
+            encoding
+        }
         (None, DeclaredEncoding::Utf16) => {
             return Err(ArchiveError::NoByteOrderMark { path: path.to_owned() });
         }
