@@ -34,7 +34,7 @@ fn the_encoding_of_every_post_is_found_out() {
     for post in shared::posts() {
         for (encoding, transcoder) in &transcoders {
             for most in LENGTHS {
-                let Some(found) = read(&post, most, *encoding, transcoder) else { continue };
+                let Some(found) = found(&post, most, *encoding, transcoder) else { continue };
                 let corpus = post.name.split('/').next().unwrap_or_default();
                 let length =
                     if most == usize::MAX { "whole".into() } else { format!("{most:05} Han") };
@@ -64,28 +64,25 @@ enum Found {
 }
 
 /// `None` if the post has not so many Han that the encoding has.
-fn read(post: &Post, most: usize, encoding: Encoding, transcoder: &Transcoder) -> Option<Found> {
+fn found(post: &Post, most: usize, encoding: Encoding, transcoder: &Transcoder) -> Option<Found> {
     let mut han = 0;
-    let text: String = post
-        .text
-        .chars()
-        .take_while(|character| {
-            han += usize::from(rotated(*character).is_some());
-            han <= most
-        })
-        .collect();
+    let is_within = |character: &char| {
+        han += usize::from(rotated(*character).is_some());
+        han <= most
+    };
+    let text: String = post.text.chars().take_while(is_within).collect();
     let least = if most == usize::MAX { ENOUGH_HAN } else { most };
     let (bytes, _) = transcoder.bytes(&text);
     // Two characters of GBK can be UTF-8 too.
     if std::str::from_utf8(&bytes).is_ok() {
         return None;
     }
-    let expected = encoding_rs_text(&bytes, encoding);
+    let expected = text_of(&bytes, encoding);
     let left = expected.chars().filter(|character| rotated(*character).is_some()).count();
     // A script that the encoding does not have, or another language.
-    let others =
-        expected.chars().filter(|character| character.is_alphabetic() && !character.is_ascii());
-    if left < least || left * 10 < han.min(most) * 9 || left * 2 < others.count() {
+    let letters =
+        text.chars().filter(|character| character.is_alphabetic() && !character.is_ascii());
+    if left < least || left * 10 < letters.count() * 9 {
         return None;
     }
     Some(match decode(Path::new(&post.name), bytes, DeclaredEncoding::Auto) {
@@ -95,7 +92,7 @@ fn read(post: &Post, most: usize, encoding: Encoding, transcoder: &Transcoder) -
     })
 }
 
-fn encoding_rs_text(bytes: &[u8], encoding: Encoding) -> String {
+fn text_of(bytes: &[u8], encoding: Encoding) -> String {
     let codec = match encoding {
         Encoding::Big5 => encoding_rs::BIG5,
         _ => encoding_rs::GB18030,

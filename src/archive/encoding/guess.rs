@@ -10,7 +10,7 @@ use crate::archive::{ArchiveError, read};
 /// So many characters tell as much as more would.
 const ENOUGH: usize = 4096;
 /// By so much one encoding must weigh more than the other; less if chardetng finds the
-/// same.
+/// same, and its own weight is as much.
 const MARGIN: i32 = 16;
 const MARGIN_CONFIRMED: i32 = 8;
 /// By so much another encoding must weigh more than the declared one to count.
@@ -26,8 +26,8 @@ pub(super) fn encoding(path: &Path, bytes: &[u8]) -> Result<Encoding, ArchiveErr
     }
     let weights = Weights::of(bytes);
     let confirmed = || by_chardetng(bytes) == Some(weights.found);
-    let is_plain = weights.first > 0
-        && (weights.margin() >= MARGIN || weights.margin() >= MARGIN_CONFIRMED && confirmed());
+    let is_plain = weights.first > 0 && weights.margin() >= MARGIN
+        || weights.first.min(weights.margin()) >= MARGIN_CONFIRMED && confirmed();
     // With zero bytes it is UTF-16 without a byte order mark, or no text at all.
     if !is_plain || memchr::memchr(0, bytes).is_some() {
         let (offset, line) = read::place_of_no_utf8(bytes);
