@@ -118,6 +118,19 @@ pub enum ArchiveError {
         /// What its words say.
         found: Encoding,
     },
+    /// A post that is in two encodings.
+    #[error(
+        "{}: in {encoding}, but for line {line}, which is UTF-8; save all of it as UTF-8",
+        path.display()
+    )]
+    MixedEncodings {
+        /// The post.
+        path: PathBuf,
+        /// What most of it is in.
+        encoding: Encoding,
+        /// The first line in UTF-8, the first of the post being 1.
+        line: usize,
+    },
     /// A post that is said to be in UTF-16, which of the two nobody says.
     #[error(
         "{}: UTF-16 without a byte order mark; say utf-16le or utf-16be",

@@ -85,6 +85,13 @@ fn found(post: &Post, most: usize, encoding: Encoding, transcoder: &Transcoder) 
     if left < least || left * 10 < letters.count() * 9 {
         return None;
     }
+    let declared = decode(Path::new(&post.name), bytes.clone(), DeclaredEncoding::Of(encoding));
+    assert_eq!(
+        declared.map(|decoded| decoded.text).ok().as_ref(),
+        Some(&expected),
+        "{}",
+        post.name
+    );
     Some(match decode(Path::new(&post.name), bytes, DeclaredEncoding::Auto) {
         Ok(decoded) if decoded.text == expected => Found::Right,
         Ok(_) => Found::Wrong,

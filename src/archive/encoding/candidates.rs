@@ -91,10 +91,10 @@ impl Sequence<'_> {
     }
 }
 
-/// The offset of the first character of `bytes`, whose text is `text`, that each user
-/// defines alone.
+/// The offset of the first character of `bytes`, which are `text` in an older encoding,
+/// that each user defines alone.
 pub(super) fn first_of_user(bytes: &[u8], encoding: Encoding, text: &str) -> Option<usize> {
-    if !encoding.is_older() || !text.chars().any(is_private) {
+    if !text.chars().any(is_private) {
         return None;
     }
     sequences(bytes, encoding).find(Sequence::is_of_user).map(|sequence| sequence.at)

@@ -5,17 +5,26 @@ use std::path::Path;
 use encoding_rs::DecoderResult;
 
 use super::{Decoded, Encoding, candidates};
-use crate::archive::ArchiveError;
+use crate::{archive::ArchiveError, convert::detect::is_han};
+
+/// Fewer Han of UTF-8 in a line could be words of an older encoding.
+const HAN_OF_A_LINE: usize = 4;
 
 /// The text of `bytes`, every one of which says something.
 ///
 /// # Errors
-/// When some are no character in `encoding`, or one that each user defines alone.
+/// When some are no character in `encoding`, or one that each user defines alone, or
+/// when a line is plainly UTF-8.
 pub(super) fn strictly(
     path: &Path,
     bytes: &[u8],
     encoding: Encoding,
 ) -> Result<Decoded, ArchiveError> {
+    if encoding.is_older()
+        && let Some(line) = line_in_utf8(bytes)
+    {
+        return Err(ArchiveError::MixedEncodings { path: path.to_owned(), encoding, line });
+    }
     let bytes_of_text = match encoding {
         Encoding::Utf16Le | Encoding::Utf16Be => {
             bytes.strip_prefix(encoding.byte_order_mark()).unwrap_or(bytes)
@@ -33,10 +42,23 @@ pub(super) fn strictly(
         encoding.codec().decode_without_bom_handling_and_without_replacement(bytes_of_text);
     let text =
         decoded.ok_or_else(|| failed(first_malformed(bytes_of_text, encoding)))?.into_owned();
-    if let Some(offset) = candidates::first_of_user(bytes_of_text, encoding, &text) {
+    if encoding.is_older()
+        && let Some(offset) = candidates::first_of_user(bytes, encoding, &text)
+    {
         return Err(failed(offset));
     }
     Ok(Decoded { text, encoding })
+}
+
+/// The line, counted from 1, that is UTF-8 in the midst of an older encoding, as when
+/// someone adds to an old post with a new editor. Nearly all of it is a character in GBK.
+fn line_in_utf8(bytes: &[u8]) -> Option<usize> {
+    let is_utf8 = |line: &[u8]| {
+        !line.is_ascii()
+            && std::str::from_utf8(line)
+                .is_ok_and(|line| line.chars().filter(|one| is_han(*one)).count() >= HAN_OF_A_LINE)
+    };
+    bytes.split(|byte| *byte == b'\n').position(is_utf8).map(|before| before + 1)
 }
 
 /// The offset of the first bytes that are no character.

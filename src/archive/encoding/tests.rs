@@ -161,6 +161,17 @@ fn characters_that_each_user_defines_are_no_characters() {
 }
 
 #[test]
+fn a_line_of_utf8_in_another_encoding_is_an_error() {
+    for (encoding, text) in [(Encoding::Gbk, SIMPLIFIED), (Encoding::Big5, TRADITIONAL)] {
+        let mut bytes = encoded(encoding, &text.repeat(3));
+        bytes.extend("後來加的一行\n".as_bytes());
+        let message =
+            format!("in {encoding}, but for line 4, which is UTF-8; save all of it as UTF-8");
+        assert_fails(&bytes, encoding.name(), &message);
+    }
+}
+
+#[test]
 fn the_euro_of_windows_is_read() {
     let mut bytes = encoded(Encoding::Gbk, SIMPLIFIED);
     bytes.extend(b"\x80 100\n");

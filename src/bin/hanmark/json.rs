@@ -75,7 +75,7 @@ fn note(note: &Note) -> Value {
     json!({ "kind": kind, "line": note.line, "message": note.message })
 }
 
-/// A conversion with its edits: byte offsets in the original.
+/// A conversion with its edits: byte offsets in the original, as UTF-8.
 pub(crate) fn conversion(conversion: &Conversion) -> Value {
     let edits = conversion.edits.iter().map(|edit| explained(conversion, &edit));
     json!({
@@ -106,7 +106,7 @@ pub(crate) fn explanation(
     })
 }
 
-/// An edit with its rules: byte offsets in the original.
+/// An edit with its rules: byte offsets in the original, as UTF-8.
 fn explained(conversion: &Conversion, edit: &Edit<'_>) -> Value {
     let rules = edit.rules.iter().filter_map(|id| conversion.rule(*id)).map(|rule| {
         json!({
