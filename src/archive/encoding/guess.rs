@@ -13,6 +13,8 @@ const ENOUGH: usize = 4096;
 /// same, and its own weight is as much.
 const MARGIN: i32 = 16;
 const MARGIN_CONFIRMED: i32 = 8;
+/// Fewer bytes of UTF-8 can be one or two words of an older encoding.
+const BYTES_OF_WORDS: usize = 12;
 /// By so much another encoding must weigh more than the declared one to count.
 const MARGIN_AGAINST: i32 = 32;
 
@@ -87,7 +89,8 @@ fn in_full(found: Encoding, bytes: &[u8]) -> Encoding {
 }
 
 /// Whether the text is UTF-8 in the main: characters of three bytes, as Han are, make
-/// up at least half of what is not ASCII. Text in an older encoding has few by chance.
+/// up at least half of what is not ASCII. Text in an older encoding has few by chance:
+/// half of two words can be.
 fn is_broken_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut all) = (0, 0);
     for chunk in bytes.utf8_chunks() {
@@ -97,7 +100,7 @@ fn is_broken_utf8(bytes: &[u8]) -> bool {
         }
         all += chunk.invalid().len();
     }
-    good * 2 >= all
+    good >= BYTES_OF_WORDS && good * 2 >= all
 }
 
 /// What chardetng finds, if it is one of the two.

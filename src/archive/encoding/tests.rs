@@ -117,6 +117,14 @@ fn words_that_are_words_in_both_are_to_be_declared() {
 }
 
 #[test]
+fn bytes_of_one_word_can_be_utf8_in_part() {
+    let bytes = encoded(Encoding::Gbk, "如海\n");
+    for declared in ["auto", "gbk"] {
+        assert_decodes(&bytes, declared, "如海\n", Encoding::Gbk);
+    }
+}
+
+#[test]
 fn other_encodings_are_refused() {
     let japanese = encoding_rs::SHIFT_JIS.encode("これは日本語の文章です。とても短い。\n").0;
     assert_fails(&japanese, "auto", &format!("not UTF-8 at byte 0 (line 1){UNCLEAR}"));
