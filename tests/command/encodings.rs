@@ -237,6 +237,27 @@ fn a_declaration_is_for_posts_that_do_not_say_themselves() {
 }
 
 #[test]
+fn a_hand_made_edition_in_an_older_encoding_is_kept() {
+    let archive = Archive::new([("a.md", POST)]);
+    let by_hand = in_encoding(Encoding::Gbk, COPY);
+    archive.write("a.zh-CN.md", &by_hand);
+    archive.assert_done(
+        "build --to zh-CN",
+        "no copy of a.md to zh-CN: a hand-made edition exists, a.zh-CN.md\n\
+         0 written, 2 without a copy\n",
+    );
+    assert_eq!(fs::read(archive.path("a.zh-CN.md")).unwrap(), by_hand);
+}
+
+#[test]
+fn links_lead_into_posts_in_an_older_encoding() {
+    let archive = Archive::new([("a.md", &*format!("[後門](b.md#後門)\n\n{POST}"))]);
+    archive.write("b.md", in_encoding(Encoding::Big5, &format!("# 後門\n\n{POST}")));
+    archive.assert_done("build --to zh-CN", "2 written\n");
+    assert_eq!(archive.read("a.zh-CN.md"), format!("[后门](b.zh-CN.md#后门)\n\n{COPY}"));
+}
+
+#[test]
 fn broken_utf8_is_not_taken_for_an_older_encoding() {
     let archive = Archive::new([]);
     let mut bytes = POST.as_bytes().to_vec();
