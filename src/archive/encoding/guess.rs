@@ -9,6 +9,7 @@ use crate::archive::{ArchiveError, read};
 
 /// So many characters tell as much as more would.
 const ENOUGH: usize = 4096;
+const ENOUGH_BYTES: usize = 1 << 16;
 /// By so much one encoding must weigh more than the other; less if chardetng finds the
 /// same, and its own weight is as much.
 const MARGIN: i32 = 16;
@@ -27,9 +28,14 @@ pub(super) fn encoding(path: &Path, bytes: &[u8]) -> Result<Encoding, ArchiveErr
         return Err(read::not_utf8(path, bytes));
     }
     let weights = Weights::of(bytes);
-    let confirmed = || by_chardetng(bytes) == Some(weights.found);
-    let is_plain = weights.first > 0 && weights.margin() >= MARGIN
-        || weights.first.min(weights.margin()) >= MARGIN_CONFIRMED && confirmed();
+    let is_plain = match by_chardetng(bytes) {
+        Opinion::Chinese(encoding) if encoding == weights.found => {
+            weights.first.min(weights.margin()) >= MARGIN_CONFIRMED
+        }
+        // Nearly all of their bytes are characters in GBK, some of them common.
+        Opinion::JapaneseOrKorean => false,
+        _ => weights.first > 0 && weights.margin() >= MARGIN,
+    };
     // With zero bytes it is UTF-16 without a byte order mark, or no text at all.
     if !is_plain || memchr::memchr(0, bytes).is_some() {
         let (offset, line) = read::place_of_no_utf8(bytes);
@@ -103,12 +109,24 @@ fn is_broken_utf8(bytes: &[u8]) -> bool {
     good >= BYTES_OF_WORDS && good * 2 >= all
 }
 
-/// What chardetng finds, if it is one of the two.
-fn by_chardetng(bytes: &[u8]) -> Option<Encoding> {
+/// What chardetng finds.
+enum Opinion {
+    /// GB18030 or Big5.
+    Chinese(Encoding),
+    JapaneseOrKorean,
+    Other,
+}
+
+fn by_chardetng(bytes: &[u8]) -> Opinion {
+    let start = encoding_rs::Encoding::ascii_valid_up_to(bytes);
+    let end = bytes.len().min(start + ENOUGH_BYTES);
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
-    detector.feed(bytes, true);
-    let found = detector.guess(None, Utf8Detection::Deny);
-    [Encoding::Gb18030, Encoding::Big5]
-        .into_iter()
-        .find(|one| one.codec() == found || *one == Encoding::Gb18030 && found == encoding_rs::GBK)
+    // Half a character at the end would speak against its encoding.
+    detector.feed(&bytes[start..end], end == bytes.len());
+    match detector.guess(None, Utf8Detection::Deny).name() {
+        "GBK" | "gb18030" => Opinion::Chinese(Encoding::Gb18030),
+        "Big5" => Opinion::Chinese(Encoding::Big5),
+        "Shift_JIS" | "EUC-JP" | "EUC-KR" => Opinion::JapaneseOrKorean,
+        _ => Opinion::Other,
+    }
 }

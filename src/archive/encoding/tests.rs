@@ -126,8 +126,14 @@ fn bytes_of_one_word_can_be_utf8_in_part() {
 
 #[test]
 fn other_encodings_are_refused() {
-    let japanese = encoding_rs::SHIFT_JIS.encode("これは日本語の文章です。とても短い。\n").0;
-    assert_fails(&japanese, "auto", &format!("not UTF-8 at byte 0 (line 1){UNCLEAR}"));
+    let japanese = "桜の花が咲く春に、学校の前で友達と会った。本を読んで、日本の歴史の話をした。\n";
+    for codec in [encoding_rs::SHIFT_JIS, encoding_rs::EUC_JP] {
+        let bytes = codec.encode(japanese).0;
+        assert_fails(&bytes, "auto", &format!("not UTF-8 at byte 0 (line 1){UNCLEAR}"));
+    }
+    let korean = "한국어로 쓴 짧은 글이다. 책을 읽고 나서 친구와 학교 앞에서 만났다.\n";
+    let bytes = encoding_rs::EUC_KR.encode(korean).0;
+    assert_fails(&bytes, "auto", &format!("not UTF-8 at byte 0 (line 1){UNCLEAR}"));
     let french = encoding_rs::WINDOWS_1252.encode("Un été à la plage, déjà passé.\n").0;
     assert_fails(&french, "auto", &format!("not UTF-8 at byte 3 (line 1){UNCLEAR}"));
 }
