@@ -2,7 +2,10 @@
 
 use std::{collections::BTreeMap, path::Path};
 
-use hanmark::{DeclaredEncoding, Encoding, archive::encoding::decode};
+use hanmark::{
+    DeclaredEncoding, Encoding,
+    archive::{ArchiveError, encoding::decode},
+};
 
 use crate::{
     engines::rotated,
@@ -105,4 +108,36 @@ fn text_of(bytes: &[u8], encoding: Encoding) -> String {
         _ => encoding_rs::GB18030,
     };
     codec.decode_without_bom_handling(bytes).0.into_owned()
+}
+
+/// A byte that is no character, in the middle of each post.
+#[test]
+#[ignore = "needs the corpora"]
+fn a_torn_character_is_placed_where_it_is() {
+    let mut figures: BTreeMap<String, usize> = BTreeMap::new();
+    for encoding in [Encoding::Big5, Encoding::Gbk] {
+        let transcoder = Transcoder::new(encoding);
+        for post in shared::posts() {
+            if found(&post, usize::MAX, encoding, &transcoder) != Some(Found::Right) {
+                continue;
+            }
+            let (mut bytes, _) = transcoder.bytes(&post.text);
+            let middle = bytes.len() / 2;
+            let Some(at) = bytes[middle..].iter().position(|byte| *byte > 0x80) else { continue };
+            let at = middle + at;
+            bytes.insert(at, 0xff);
+            let figure = match decode(Path::new(&post.name), bytes, DeclaredEncoding::Auto) {
+                // It can stand in the middle of a character, of which it is no part.
+                Err(ArchiveError::NoCharacter { offset, .. })
+                    if offset + 1 == at || offset == at =>
+                {
+                    "placed".to_owned()
+                }
+                Err(ArchiveError::EncodingUnclear { .. }) => "unclear".to_owned(),
+                other => panic!("{} in {encoding}, at {at}: {other:?}", post.name),
+            };
+            *figures.entry(format!("{encoding} {figure}")).or_default() += 1;
+        }
+    }
+    println!("{figures:?}");
 }
