@@ -15,7 +15,7 @@ use std::{
 use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::{
-    archive::layout::Layout,
+    archive::{encoding::DeclaredEncoding, layout::Layout, read},
     convert::{
         dictionary::Dictionary,
         regional::Domain,
@@ -41,6 +41,8 @@ const MISNAMED: &str = "hanmark.yml";
 pub struct Config {
     /// The variant of every post, or `auto`.
     pub source: Option<String>,
+    /// What posts are in that do not plainly say it, as `big5`, or `auto`.
+    pub encoding: Option<String>,
     /// The editions to write.
     pub editions: Vec<EditionConfig>,
     /// Which front matter values are prose, and which keys are set.
@@ -129,8 +131,13 @@ impl Config {
     /// When it cannot be read, is no YAML, has an unknown key, or asks for
     /// something that this version does not do.
     pub fn load(path: &Path) -> Result<Self, ConfigError> {
-        let text = fs::read_to_string(path)
-            .map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
+        let bytes =
+            fs::read(path).map_err(|source| ConfigError::Read { path: path.to_owned(), source })?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            let (offset, line) = read::place_of_no_utf8(error.as_bytes());
+            let reason = format!("not UTF-8 at byte {offset}; save it as UTF-8");
+            ConfigError::Invalid { path: path.to_owned(), line: Some(line), reason }
+        })?;
         Self::parse(&text, path)
     }
 
@@ -164,6 +171,10 @@ impl Config {
         if let Some(source) = self.source.as_deref().filter(|source| *source != "auto") {
             let parsed = source.parse::<Variant>();
             parsed.map_err(|error| refuse("source", source, format!("{error}, or auto")))?;
+        }
+        if let Some(encoding) = self.encoding.as_deref() {
+            let parsed = encoding.parse::<DeclaredEncoding>();
+            parsed.map_err(|error| refuse("encoding", encoding, error.to_string()))?;
         }
         for edition in &self.editions {
             let variant = edition.variant.as_str();
@@ -286,7 +297,7 @@ mod tests {
         assert_eq!(
             error("source: auto\neditons:\n  - { variant: zh-CN }\n"),
             "hanmark.yaml:2: unknown key `editons`, did you mean `editions`? \
-             (known are source, editions, front_matter, markdown, terms, keep)"
+             (known are source, encoding, editions, front_matter, markdown, terms, keep)"
         );
         assert_eq!(
             error("editions:\n  - variant: zh-CN\n    layot: hugo\n"),
@@ -309,6 +320,17 @@ mod tests {
             "hanmark.yaml:4: unknown variant `zh-KH`, did you mean `zh-HK`?; known are zh-CN, zh-SG, \
              zh-Hans, zh-TW, zh-HK, zh-MO, zh-Hant"
         );
+    }
+
+    #[test]
+    fn an_unknown_encoding_is_refused_with_its_line() {
+        assert_eq!(
+            error("source: auto\nencoding: gb10830\n"),
+            "hanmark.yaml:2: unknown encoding `gb10830`, did you mean `gb18030`?; known are auto, \
+             utf-8, utf-16, utf-16le, utf-16be, gbk, gb18030, big5"
+        );
+        let config = Config::parse("encoding: Big5-HKSCS\n", Path::new("x")).unwrap();
+        assert_eq!(config.encoding.as_deref(), Some("Big5-HKSCS"));
     }
 
     #[test]

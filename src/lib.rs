@@ -27,6 +27,7 @@ mod switches;
 pub mod terms;
 mod verify;
 
+pub use archive::encoding::{DeclaredEncoding, Encoding};
 #[cfg(feature = "opencc-rust")]
 pub use convert::engine::Reference;
 pub use convert::{

@@ -2,6 +2,7 @@
 
 use std::{io, path::PathBuf};
 
+use super::encoding::Encoding;
 use crate::document::Refusal;
 
 /// A failure to find, read, remember or write files of an archive.
@@ -63,15 +64,81 @@ pub enum ArchiveError {
         /// Its size in bytes.
         len: u64,
     },
-    /// A post in another encoding.
+    /// A file that is to be UTF-8 and is not.
     #[error("{}: not UTF-8 at byte {offset} (line {line}); save it as UTF-8", path.display())]
     NotUtf8 {
+        /// The file.
+        path: PathBuf,
+        /// Byte offset of the first byte that is not UTF-8.
+        offset: usize,
+        /// Line of that byte, the first being 1.
+        line: usize,
+    },
+    /// A post whose encoding nothing tells for sure.
+    #[error(
+        "{}: not UTF-8 at byte {offset} (line {line}), and neither plainly Big5 nor GBK; say \
+         what it is in, as --encoding big5, or save it as UTF-8",
+        path.display()
+    )]
+    EncodingUnclear {
         /// The post.
         path: PathBuf,
         /// Byte offset of the first byte that is not UTF-8.
         offset: usize,
         /// Line of that byte, the first being 1.
         line: usize,
+    },
+    /// A post with bytes that its encoding has no character for.
+    #[error(
+        "{}: no character of {encoding} at byte {offset} (line {line}); mend it, or say with \
+         --encoding if the post is in another encoding",
+        path.display()
+    )]
+    NoCharacter {
+        /// The post.
+        path: PathBuf,
+        /// What the post is in, by declaration or by its other bytes.
+        encoding: Encoding,
+        /// Byte offset of the first byte that is no character.
+        offset: usize,
+        /// Line of that byte, the first being 1.
+        line: usize,
+    },
+    /// A post that is said to be in one encoding and is in another.
+    #[error(
+        "{}: said to be in {declared}, but plainly in {found}; say --encoding auto, or {}",
+        path.display(),
+        found.name()
+    )]
+    OtherEncoding {
+        /// The post.
+        path: PathBuf,
+        /// What it is said to be in.
+        declared: Encoding,
+        /// What its words say.
+        found: Encoding,
+    },
+    /// A post that is in two encodings.
+    #[error(
+        "{}: in {encoding}, but for line {line}, which is UTF-8; save all of it as UTF-8",
+        path.display()
+    )]
+    MixedEncodings {
+        /// The post.
+        path: PathBuf,
+        /// What most of it is in.
+        encoding: Encoding,
+        /// The first line in UTF-8, the first of the post being 1.
+        line: usize,
+    },
+    /// A post that is said to be in UTF-16, which of the two nobody says.
+    #[error(
+        "{}: UTF-16 without a byte order mark; say utf-16le or utf-16be",
+        path.display()
+    )]
+    NoByteOrderMark {
+        /// The post.
+        path: PathBuf,
     },
     /// A post whose own wishes cannot be understood, or that no parser can read.
     #[error("{}: refused", path.display())]

@@ -7,7 +7,8 @@
 //! | module | gets | gives |
 //! |---|---|---|
 //! | [`walk`] | a root and a folder or file in it | the posts, sorted |
-//! | [`read`] | a path | the text, or where it is not UTF-8 |
+//! | [`read`] | a path | the text, or where it is none |
+//! | [`encoding`] | bytes | the text, and what it was in |
 //! | [`carried`] | a path | the variant its name or folder carries |
 //! | [`layout`], [`pattern`], [`jekyll`] | a post and a variant | the path of the copy |
 //! | [`plan`] | posts, editions, what lies where | copies to make, skips, collisions |
@@ -15,6 +16,7 @@
 //! | [`write`](mod@write) | text and a path | the copy, renamed into place |
 
 pub mod carried;
+pub mod encoding;
 mod error;
 pub mod jekyll;
 pub mod layout;

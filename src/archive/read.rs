@@ -1,18 +1,33 @@
-//! Reading a post: a path in, its text out.
+//! Reading a file: a path in, its text out.
 
 use std::{fs, path::Path};
 
-use crate::archive::ArchiveError;
+use super::{
+    ArchiveError,
+    encoding::{self, DeclaredEncoding, Decoded},
+};
 
 /// Posts are smaller than this, so that offsets fit 32 bits.
 const LIMIT: u64 = 1 << 32;
 
-/// The text of the post at `path`, byte for byte: a BOM and CRLF stay.
+/// The text of the file at `path`, which is UTF-8, byte for byte: a BOM and CRLF stay.
 ///
 /// # Errors
 /// When it cannot be read, is not a regular file (a pipe would block), has
 /// 4 GiB or more, or is not UTF-8; the error names `path`.
 pub fn read(path: &Path) -> Result<String, ArchiveError> {
+    decode(path, bytes(path)?)
+}
+
+/// The text of the post at `path`, and what it was in; see [`encoding::decode`].
+///
+/// # Errors
+/// As [`read`], but for the encoding, where those of [`encoding::decode`] are.
+pub fn read_post(path: &Path, declared: DeclaredEncoding) -> Result<Decoded, ArchiveError> {
+    encoding::decode(path, bytes(path)?, declared)
+}
+
+fn bytes(path: &Path) -> Result<Vec<u8>, ArchiveError> {
     let failed = |source| ArchiveError::Read { path: path.to_owned(), source };
     let metadata = fs::metadata(path).map_err(failed)?;
     if !metadata.is_file() {
@@ -21,7 +36,7 @@ pub fn read(path: &Path) -> Result<String, ArchiveError> {
     if metadata.len() >= LIMIT {
         return Err(ArchiveError::TooLarge { path: path.to_owned(), len: metadata.len() });
     }
-    decode(path, fs::read(path).map_err(failed)?)
+    fs::read(path).map_err(failed)
 }
 
 /// `bytes` as text; `path` is for the error only.
@@ -29,25 +44,32 @@ pub fn read(path: &Path) -> Result<String, ArchiveError> {
 /// # Errors
 /// When they are not UTF-8.
 pub fn decode(path: &Path, bytes: Vec<u8>) -> Result<String, ArchiveError> {
-    if simdutf8::basic::from_utf8(&bytes).is_ok() {
-        return Ok(checked(bytes));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let offset = error.utf8_error().valid_up_to();
-        let before = &error.as_bytes()[..offset];
-        let line = 1 + memchr::memchr_iter(b'\n', before).count();
-        ArchiveError::NotUtf8 { path: path.to_owned(), offset, line }
-    })
+    checked(bytes).map_err(|bytes| not_utf8(path, &bytes))
 }
 
-/// `bytes`, which simdutf8 found to be UTF-8, as text.
+/// The error for `bytes` that are not UTF-8.
+pub(super) fn not_utf8(path: &Path, bytes: &[u8]) -> ArchiveError {
+    let (offset, line) = place_of_no_utf8(bytes);
+    ArchiveError::NotUtf8 { path: path.to_owned(), offset, line }
+}
+
+/// The offset and the line of the first of `bytes` that is not UTF-8.
+pub(crate) fn place_of_no_utf8(bytes: &[u8]) -> (usize, usize) {
+    let offset = std::str::from_utf8(bytes).map_or_else(|error| error.valid_up_to(), str::len);
+    (offset, 1 + memchr::memchr_iter(b'\n', &bytes[..offset]).count())
+}
+
+/// `bytes` as text, or as they were if they are not UTF-8.
 ///
 /// `cargo bench --bench stages -- validate` over 7 MB of posts: std checks 2.6 GB/s,
 /// simdutf8 44.
 #[allow(unsafe_code, reason = "the safe way checks again, with the slower check of std")]
-fn checked(bytes: Vec<u8>) -> String {
+pub(super) fn checked(bytes: Vec<u8>) -> Result<String, Vec<u8>> {
+    if simdutf8::basic::from_utf8(&bytes).is_err() {
+        return Err(bytes);
+    }
     // SAFETY: simdutf8 accepts exactly what `str::from_utf8` accepts.
-    unsafe { String::from_utf8_unchecked(bytes) }
+    Ok(unsafe { String::from_utf8_unchecked(bytes) })
 }
 
 #[cfg(test)]

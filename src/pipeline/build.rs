@@ -27,6 +27,7 @@ use super::{
 use crate::{
     archive::{
         ArchiveError,
+        encoding::DeclaredEncoding,
         lock::{Bases, Claim, Guard, Hash, Journal, Lock},
         plan::{self, Collision, CopiesRoot, Occupant, Plan, PlannedCopy},
         read, write,
@@ -160,8 +161,8 @@ impl<'a> Build<'a> {
             .collect();
         let root =
             if self.options.out.is_some() { CopiesRoot::Elsewhere } else { CopiesRoot::Archive };
-        let occupant =
-            |copy: &Path| Occupant::at(&self.copies_root, copy, &self.lock, detected_variant);
+        let detect = |path: &Path| detected_variant(path, self.options.survey.encoding);
+        let occupant = |copy: &Path| Occupant::at(&self.copies_root, copy, &self.lock, detect);
         let plan = plan::plan(&posts, &self.editions, &self.archive_lock, root, &occupant);
         if plan.collisions.is_empty() {
             Ok(plan)
@@ -292,8 +293,8 @@ pub(super) fn is_gone(path: &Path) -> bool {
 }
 
 /// The variant of the file at `path`, by its words; `None` if they do not tell.
-fn detected_variant(path: &Path) -> Option<Variant> {
-    let text = read::read(path).ok()?;
+fn detected_variant(path: &Path, encoding: DeclaredEncoding) -> Option<Variant> {
+    let text = read::read_post(path, encoding).ok()?.text;
     let detected = catch_panics(|| {
         let document = Document::split(&text);
         // The target does not matter.

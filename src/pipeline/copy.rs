@@ -49,7 +49,7 @@ impl Build<'_> {
         pages: &Pages<'_>,
         journal: &Journal,
     ) -> Vec<Made> {
-        let source = Source::new(self.options.survey.root.join(&post.path), post.hash);
+        let source = Source::new(self.options.survey.root.join(&post.path), post);
         let shared = Shared::of(&source);
         let make = |planned| {
             self.copy(planned, post, &shared, pages, journal)
@@ -120,7 +120,7 @@ impl Build<'_> {
         post: &Surveyed,
         pages: &Pages<'_>,
     ) -> (Option<Made>, Option<CopyRecord>) {
-        let source = Source::new(self.options.survey.root.join(&post.path), post.hash);
+        let source = Source::new(self.options.survey.root.join(&post.path), post);
         let shared = Shared::of(&source);
         let Ok(generated) = self.generated(planned, post, &shared, pages, &|_| false) else {
             return (None, None);
@@ -250,6 +250,7 @@ impl Made {
             source: planned.post.clone(),
             copy: planned.copy.clone(),
             from: post.source,
+            encoding: post.encoding,
             to: planned.target,
             outcome,
             causes: Vec::new(),

@@ -141,7 +141,9 @@ impl<'b> Pages<'b> {
     }
 
     fn compare(&self, post: &str, page: &Page<'_>, rules: &[SlugRule]) -> Option<Moved> {
-        let source = read::read(&self.build.options.survey.root.join(post)).ok()?;
+        let options = &self.build.options.survey;
+        let read_post = |path: &Path| Some(read::read_post(path, options.encoding).ok()?.text);
+        let source = read_post(&options.root.join(post))?;
         let read_copy = |copy: &str| read::read(&self.build.copies_root.join(copy)).ok();
         let reading = |text: &str| catch_panics(|| Reading::of(Document::split(text).body())).ok();
         let copy = match page {
@@ -154,7 +156,7 @@ impl<'b> Pages<'b> {
             },
             Page::Listed(copy, _) => reading(&read_copy(copy)?)?,
             Page::HandMade(file, planned, _) => {
-                let by_hand = reading(&read_copy(file)?)?;
+                let by_hand = reading(&read_post(&self.build.copies_root.join(&**file))?)?;
                 let made = reading(&self.convert(&source, planned)?)?;
                 let is_alike =
                     |rule: &SlugRule| rule.slugs(&by_hand.headings) == rule.slugs(&made.headings);

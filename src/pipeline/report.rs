@@ -5,7 +5,12 @@ use std::{collections::HashSet, path::PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::{Conversion, ConvertError, Mode, SourceVariant};
-use crate::{archive::ArchiveError, convert::variant::Variant, document::LeftBehind, merge};
+use crate::{
+    archive::{ArchiveError, encoding::Encoding},
+    convert::variant::Variant,
+    document::LeftBehind,
+    merge,
+};
 
 /// What a build did, in the order of the paths.
 #[derive(Debug, Default)]
@@ -82,6 +87,8 @@ pub struct CopyReport {
     pub copy: PathBuf,
     /// What the post is written in.
     pub from: SourceVariant,
+    /// What its bytes are in; those of the copy are UTF-8.
+    pub encoding: Encoding,
     /// The edition.
     pub to: Variant,
     /// Whether it was written, and if not, why.

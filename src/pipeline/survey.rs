@@ -17,6 +17,7 @@ use super::{
 use crate::{
     archive::{
         ArchiveError,
+        encoding::{DeclaredEncoding, Decoded, Encoding},
         lock::{Hash, Lock, STATE_FOLDER},
         read,
         walk::{self, WalkOptions},
@@ -44,6 +45,8 @@ pub struct SurveyOptions {
     pub source: Option<Variant>,
     /// The variant of posts whose own `hanmark:` map says none.
     pub default_source: Option<Variant>,
+    /// What posts are in that do not plainly say it.
+    pub encoding: DeclaredEncoding,
 }
 
 impl SurveyOptions {
@@ -65,6 +68,7 @@ impl SurveyOptions {
             skip: None,
             source: None,
             default_source: None,
+            encoding: DeclaredEncoding::default(),
         }
     }
 
@@ -98,6 +102,8 @@ pub struct Surveyed {
     /// The variant that its words tell, where they are plainly in another script
     /// than its name or its front matter say, or Chinese against its language key.
     pub contradicted_by: Option<Variant>,
+    /// What its bytes are in.
+    pub encoding: Encoding,
     /// Its size.
     pub(super) bytes: usize,
     /// The hash of its text.
@@ -244,17 +250,17 @@ fn look_at(
     cache: &Cache,
 ) -> Result<Surveyed, ArchiveError> {
     let full = options.root.join(path);
-    let text = read::read(&full)?;
+    let Decoded { text, encoding } = read::read_post(&full, options.encoding)?;
     let hash = Hash::of(text.as_bytes());
     let goes_by = (hash.to_string(), options.source, options.default_source, root_name);
     let key = Hash::of(format!("{goes_by:?}").as_bytes());
     if let Some(record) = cache.post(path).filter(|record| record.key == key) {
-        return Ok(Surveyed::recorded(path, hash, record.clone()));
+        return Ok(Surveyed::recorded(path, encoding, hash, record.clone()));
     }
     // Whatever goes wrong with one post concerns it alone.
     let surveyed = catch_panics(|| survey_text(options, path, &text, root_name));
     match surveyed.and_then(|surveyed| surveyed) {
-        Ok(surveyed) => Ok(Surveyed { hash, key, ..surveyed }),
+        Ok(surveyed) => Ok(Surveyed { encoding, hash, key, ..surveyed }),
         Err(source) => Err(ArchiveError::Refused { path: full, source }),
     }
 }
@@ -265,9 +271,10 @@ fn root_name(options: &SurveyOptions) -> Option<String> {
 }
 
 impl Surveyed {
-    fn recorded(path: &Path, hash: Hash, record: PostRecord) -> Self {
+    fn recorded(path: &Path, encoding: Encoding, hash: Hash, record: PostRecord) -> Self {
         let PostRecord { key, source, contradicted_by, bytes, skip, address } = record;
-        Self { path: path.to_owned(), source, contradicted_by, bytes, hash, key, skip, address }
+        let path = path.to_owned();
+        Self { path, source, contradicted_by, encoding, bytes, hash, key, skip, address }
     }
 
     pub(super) fn record(&self) -> PostRecord {
@@ -313,7 +320,8 @@ fn survey_text(
         source,
         contradicted_by,
         bytes: text.len(),
-        // The caller has both.
+        // The caller has these.
+        encoding: Encoding::Utf8,
         hash: Hash::of(b""),
         key: Hash::of(b""),
         skip: map.skip,

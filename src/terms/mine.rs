@@ -91,7 +91,7 @@ fn read_post(post: &Surveyed, mining: &Mining) -> Option<Result<Post, ArchiveErr
     }
     let path = mining.survey.root.join(&post.path);
     let read = || {
-        let text = read::read(&path)?;
+        let text = read::read_post(&path, mining.survey.encoding)?.text;
         catch_panics(|| Post::read(post.path.clone(), variant, &text, &mining.prose))
             .and_then(|read| read)
             .map_err(|source| ArchiveError::Refused { path: path.clone(), source })

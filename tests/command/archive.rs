@@ -47,6 +47,13 @@ impl Archive {
         self.assert_says(command, 0, "", stderr);
     }
 
+    /// Exit code 0, whatever is said.
+    #[track_caller]
+    pub(crate) fn assert_succeeds(&self, command: &str) {
+        let said = self.run("", command, b"");
+        assert_eq!(said.exit, Some(0), "hanmark {command}: {said:?}");
+    }
+
     /// Exit code 1 and nothing but `stderr`.
     #[track_caller]
     pub(crate) fn assert_finds(&self, command: &str, stderr: &str) {
@@ -81,7 +88,7 @@ impl Archive {
 
     /// As [`Archive::assert_prints`], with `stdin` as standard input.
     #[track_caller]
-    pub(crate) fn assert_pipes(&self, command: &str, stdin: &str, stdout: &str) {
+    pub(crate) fn assert_pipes(&self, command: &str, stdin: impl AsRef<[u8]>, stdout: &str) {
         self.assert_pipes_and_says(command, stdin, stdout, "");
     }
 
@@ -89,12 +96,12 @@ impl Archive {
     pub(crate) fn assert_pipes_and_says(
         &self,
         command: &str,
-        stdin: &str,
+        stdin: impl AsRef<[u8]>,
         stdout: &str,
         stderr: &str,
     ) {
         let expected = Said { exit: Some(0), stdout: stdout.to_owned(), stderr: stderr.to_owned() };
-        assert_eq!(self.run("", command, stdin.as_bytes()), expected, "hanmark {command}");
+        assert_eq!(self.run("", command, stdin.as_ref()), expected, "hanmark {command}");
     }
 
     /// Exit code 0 and one JSON document, nothing else.
@@ -124,12 +131,18 @@ impl Archive {
     /// there are copies and has tests of its own.
     #[track_caller]
     pub(crate) fn assert_files<'a>(&self, expected: impl IntoIterator<Item = (&'a str, &'a str)>) {
-        let mut files: Vec<(String, String)> = Vec::new();
-        collect(self.0.path(), self.0.path(), &mut files);
-        files.sort();
+        let files = self.files();
         let files: Vec<_> =
             files.iter().map(|(path, text)| (path.as_str(), text.as_str())).collect();
         assert_eq!(files, expected.into_iter().collect::<Vec<_>>());
+    }
+
+    /// All files of the archive, sorted, but for the lock.
+    pub(crate) fn files(&self) -> Vec<(String, String)> {
+        let mut files = Vec::new();
+        collect(self.0.path(), self.0.path(), &mut files);
+        files.sort();
+        files
     }
 
     pub(crate) fn run(&self, folder: &str, command: &str, stdin: &[u8]) -> Said {

@@ -98,7 +98,8 @@ fn a_post_that_is_not_utf8_is_placed_and_the_others_are_written() {
     archive.write("big5.md", b"# a\n\xa4\xa4\xa4\xe5\n");
     archive.assert_fails(
         "build --to zh-CN",
-        "failed: ./big5.md: not UTF-8 at byte 4 (line 2); save it as UTF-8\n1 written, 1 failed\n",
+        "failed: ./big5.md: not UTF-8 at byte 4 (line 2), and neither plainly Big5 nor GBK; say \
+         what it is in, as --encoding big5, or save it as UTF-8\n1 written, 1 failed\n",
     );
     assert_eq!(archive.read("a.zh-CN.md"), COPY);
 }

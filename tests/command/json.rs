@@ -18,6 +18,7 @@ fn a_build_as_json() {
                 "copy": "a.zh-CN.md",
                 "from": "zh-TW",
                 "confidence": "medium",
+                "encoding": "utf-8",
                 "to": "zh-CN",
                 "outcome": "written",
                 "error": null,
@@ -52,6 +53,7 @@ fn a_detection_as_json() {
                     "variant": "zh-TW",
                     "confidence": "medium",
                     "origin": "detected",
+                    "encoding": "utf-8",
                     "counts": {
                         "han": 26, "latin_words": 0, "kana": 0, "traditional": 10,
                         "simplified": 0, "tw": 0, "hk": 0, "cn": 0,
@@ -62,6 +64,7 @@ fn a_detection_as_json() {
                     "variant": "zh-HK",
                     "confidence": "high",
                     "origin": "named",
+                    "encoding": "utf-8",
                 },
             ],
         }),

@@ -11,6 +11,7 @@ mod completions;
 mod configuration;
 mod convert;
 mod copies;
+mod encodings;
 mod explain;
 mod glossaries;
 mod init;
@@ -20,6 +21,8 @@ mod living;
 mod lock;
 mod marks;
 mod terms;
+#[path = "../transcode/mod.rs"]
+mod transcode;
 mod variants;
 
 /// A post in Taiwan's Chinese.

@@ -9,6 +9,7 @@ mod builds;
 mod by_comrak;
 mod by_hand;
 mod detection;
+mod encodings;
 mod engines;
 mod fragments;
 mod identity;
@@ -21,3 +22,5 @@ mod seed;
 mod shared;
 mod shortcut;
 mod tally;
+#[path = "../transcode/mod.rs"]
+mod transcode;

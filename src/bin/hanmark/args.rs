@@ -266,6 +266,9 @@ pub(crate) struct Detect {
     #[arg(long, value_name = "GLOB")]
     pub(crate) glob: Vec<String>,
 
+    #[command(flatten)]
+    pub(crate) encoding: Encoding,
+
     /// Lines for people, or one JSON document
     #[arg(long, value_name = "FORMAT", default_value = "human")]
     pub(crate) format: Format,
@@ -336,11 +339,23 @@ pub(crate) struct Writing {
     pub(crate) style: Vec<String>,
 }
 
+/// What bytes the originals are in.
+#[derive(Debug, Args)]
+pub(crate) struct Encoding {
+    /// What originals are in that are neither UTF-8 nor have a byte order mark, as big5,
+    /// gbk or gb18030; found out for each if `auto` or left out. What is written is UTF-8
+    #[arg(long, value_name = "NAME")]
+    pub(crate) encoding: Option<String>,
+}
+
 #[derive(Debug, Args)]
 pub(crate) struct Common {
     /// What the original is written in, as `zh-TW`; found out post by post if left out
     #[arg(long, value_name = "VARIANT")]
     pub(crate) from: Option<String>,
+
+    #[command(flatten)]
+    pub(crate) encoding: Encoding,
 
     /// The configuration; the nearest hanmark.yaml, in the folder or above, if left out
     #[arg(long, value_name = "FILE")]

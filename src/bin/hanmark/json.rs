@@ -60,6 +60,7 @@ fn copy(copy: &CopyReport) -> Value {
         "copy": copy.copy,
         "from": source_name(&copy.from),
         "confidence": copy.from.confidence().name(),
+        "encoding": copy.encoding.name(),
         "to": copy.to.tag(),
         "outcome": outcome_name(&copy.outcome),
         "error": error,
@@ -169,7 +170,7 @@ fn note(note: &Note) -> Value {
     json!({ "kind": kind, "line": note.line, "message": note.message })
 }
 
-/// A conversion with its edits: byte offsets in the original.
+/// A conversion with its edits: byte offsets in the original, as UTF-8.
 pub(crate) fn conversion(conversion: &Conversion) -> Value {
     let edits = conversion.edits.iter().map(|edit| explained(conversion, &edit));
     json!({
@@ -200,7 +201,7 @@ pub(crate) fn explanation(
     })
 }
 
-/// An edit with its rules: byte offsets in the original.
+/// An edit with its rules: byte offsets in the original, as UTF-8.
 fn explained(conversion: &Conversion, edit: &Edit<'_>) -> Value {
     let rules = edit.rules.iter().filter_map(|id| conversion.rule(*id)).map(|rule| {
         json!({

@@ -7,7 +7,7 @@ use std::{
 };
 
 use anstyle::{AnsiColor, Style};
-use hanmark::{Completion, Note, Origin, SourceVariant, Verdict, archive::ArchiveError};
+use hanmark::{Completion, Encoding, Note, Origin, SourceVariant, Verdict, archive::ArchiveError};
 
 use crate::args::{Color, Command};
 
@@ -153,6 +153,14 @@ pub(crate) fn exit_code(completion: Completion) -> ExitCode {
 
 fn note_line(name: &Path, note: &Note) -> String {
     format!("{}:{}: {}", name.display(), note.line, note.message)
+}
+
+/// An encoding behind the variant, where it is worth a word.
+pub(crate) fn encoding(encoding: Encoding) -> String {
+    match encoding {
+        Encoding::Utf8 => String::new(),
+        other => format!(" in {other}"),
+    }
 }
 
 /// What a post is written in, in one word.

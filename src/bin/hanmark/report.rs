@@ -9,7 +9,7 @@ use hanmark::{
 
 use crate::{
     findings::{Kind, causes, findings, orphan_reason},
-    render::{Messages, chain, failed, failure, source_name},
+    render::{Messages, chain, encoding, failed, failure, source_name},
 };
 
 /// How many lines of each side of a conflict are shown.
@@ -70,9 +70,10 @@ fn of_copy(copy: &CopyReport, mode: Mode, messages: &Messages) {
             messages.say(&format!("{name}: {}", causes(&copy.causes).join(", ")));
         }
         outcome => messages.detail(&format!(
-            "{} {name} (from {}, {} characters changed{})",
+            "{} {name} (from {}{}, {} characters changed{})",
             outcome_name(outcome),
             source_name(&copy.from),
+            encoding(copy.encoding),
             copy.changed_characters,
             left_behind(&copy.left_behind).map(|left| format!("; {left}")).unwrap_or_default()
         )),

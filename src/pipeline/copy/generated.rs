@@ -7,6 +7,7 @@ use super::Outcome;
 use crate::{
     archive::{
         ArchiveError,
+        encoding::{DeclaredEncoding, Encoding},
         lock::{Hash, Listed},
         plan::PlannedCopy,
         read,
@@ -27,12 +28,13 @@ pub(super) struct Source {
     path: PathBuf,
     /// What the survey found.
     hash: Hash,
+    encoding: Encoding,
     text: OnceCell<String>,
 }
 
 impl Source {
-    pub(super) fn new(path: PathBuf, hash: Hash) -> Self {
-        Self { path, hash, text: OnceCell::new() }
+    pub(super) fn new(path: PathBuf, post: &Surveyed) -> Self {
+        Self { path, hash: post.hash, encoding: post.encoding, text: OnceCell::new() }
     }
 
     /// # Errors
@@ -42,7 +44,7 @@ impl Source {
         if let Some(text) = self.text.get() {
             return Ok(text);
         }
-        let text = read::read(&self.path)?;
+        let text = read::read_post(&self.path, DeclaredEncoding::Of(self.encoding))?.text;
         if Hash::of(text.as_bytes()) != self.hash {
             return Err(ArchiveError::Changed { path: self.path.clone() });
         }

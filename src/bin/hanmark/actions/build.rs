@@ -16,7 +16,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{
     CopiesPlace, check_style, configuration, configured_edition, configured_variant, domains,
-    field_scope, given_variant, glossaries::Glossaries, keys_to_set, punctuation, style,
+    encoding, field_scope, given_variant, glossaries::Glossaries, keys_to_set, punctuation, style,
     survey_options,
 };
 use crate::{
@@ -121,6 +121,7 @@ pub(super) fn options(arguments: &Archive) -> Result<BuildOptions> {
     );
     let from = arguments.common.from.as_deref();
     survey.source = given_variant(from)?;
+    survey.encoding = encoding(&arguments.common.encoding, &config)?;
     // `--from auto` is to detect, whatever the configuration says.
     if from.is_none() {
         survey.default_source = configured_variant(&config)?;

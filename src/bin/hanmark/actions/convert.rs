@@ -14,14 +14,15 @@ use crate::{
 
 pub(crate) fn run(arguments: &Convert, messages: &Messages) -> Result<Completion> {
     let format = arguments.text.content.format;
-    let (name, text) = text::input(&arguments.text)?;
-    let settings = text::settings(&arguments.text, arguments.engine, &name, &text)?;
+    let input = text::input(&arguments.text, messages)?;
+    let (name, text) = (&input.name, &input.text);
+    let settings = text::settings(&arguments.text, arguments.engine, &input)?;
     let settings = match format {
         Format::Human => settings.without_edits(),
         Format::Json => settings,
     };
-    let conversion = convert_text(&text, &settings).with_context(|| name.display().to_string())?;
-    text::tell(&conversion, &name, messages);
+    let conversion = convert_text(text, &settings).with_context(|| name.display().to_string())?;
+    text::tell(&conversion, name, messages);
     let content = match format {
         Format::Human if arguments.reformat => reformatted(&conversion.text, messages)?,
         Format::Human => conversion.text,

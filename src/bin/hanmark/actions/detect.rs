@@ -3,10 +3,10 @@
 use std::{io::Write as _, path::Path};
 
 use anyhow::Result;
-use hanmark::{Completion, Origin, Surveyed, survey};
+use hanmark::{Completion, Encoding, Origin, Surveyed, survey};
 use serde_json::{Value, json};
 
-use super::{CopiesPlace, configuration, configured_variant, shown, survey_options};
+use super::{CopiesPlace, configuration, configured_variant, encoding, shown, survey_options};
 use crate::{
     args::{Detect, Format},
     render::{self, Messages},
@@ -20,6 +20,7 @@ pub(crate) fn run(arguments: &Detect, messages: &Messages) -> Result<Completion>
         let mut options =
             survey_options(path, &arguments.glob, config_path.as_deref(), CopiesPlace::Archive);
         options.default_source = configured_variant(&config)?;
+        options.encoding = encoding(&arguments.encoding, &config)?;
         let found = survey(&options)?;
         for failed in &found.failed {
             render::failure(&failed.error);
@@ -65,7 +66,11 @@ fn line(path: &Path, post: &Surveyed) -> String {
     };
     let (variant, path) = (render::source_name(source), path.display());
     let confidence = source.confidence().name();
-    format!("{variant:<11} {confidence:<6} {path}  ({reason})")
+    let encoding = match post.encoding {
+        Encoding::Utf8 => String::new(),
+        encoding => format!("{encoding}; "),
+    };
+    format!("{variant:<11} {confidence:<6} {path}  ({encoding}{reason})")
 }
 
 fn object(path: &Path, post: &Surveyed) -> Value {
@@ -75,6 +80,7 @@ fn object(path: &Path, post: &Surveyed) -> Value {
         "variant": render::source_name(source),
         "confidence": source.confidence().name(),
         "origin": render::origin_name(source),
+        "encoding": post.encoding.name(),
     });
     if let Origin::Detected(detection) = source.origin {
         let counts = detection.counts;

@@ -14,10 +14,11 @@ use crate::{
 
 pub(crate) fn run(arguments: &Explain, messages: &Messages) -> Result<Completion> {
     let layers = layers(&arguments.layer)?;
-    let (name, text) = text::input(&arguments.text)?;
-    let settings = text::settings(&arguments.text, EngineName::Hanmark, &name, &text)?;
-    let conversion = convert_text(&text, &settings).with_context(|| name.display().to_string())?;
-    text::tell(&conversion, &name, messages);
+    let input = text::input(&arguments.text, messages)?;
+    let (name, text) = (&input.name, &input.text);
+    let settings = text::settings(&arguments.text, EngineName::Hanmark, &input)?;
+    let conversion = convert_text(text, &settings).with_context(|| name.display().to_string())?;
+    text::tell(&conversion, name, messages);
     let chosen = |edit: &Edit<'_>| {
         let mut rules = edit.rules.iter().filter_map(|id| conversion.rule(*id));
         layers.is_empty() || rules.any(|rule| layers.contains(&rule.layer))
@@ -25,9 +26,9 @@ pub(crate) fn run(arguments: &Explain, messages: &Messages) -> Result<Completion
     let content = match arguments.text.content.format {
         Format::Human => {
             let name = name.display().to_string();
-            lines(&name, &text, &conversion, chosen)
+            lines(&name, text, &conversion, chosen)
         }
-        Format::Json => format!("{}\n", json::explanation(&text, &conversion, chosen)),
+        Format::Json => format!("{}\n", json::explanation(text, &conversion, chosen)),
     };
     std::io::stdout().lock().write_all(content.as_bytes())?;
     Ok(Completion::Done)

@@ -20,13 +20,13 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use hanmark::{
-    Domain, Domains, Punctuation, Script, Style, SurveyOptions, Variant,
+    DeclaredEncoding, Domain, Domains, Punctuation, Script, Style, SurveyOptions, Variant,
     archive::lock::{Lock, STATE_FOLDER},
     config::{Config, EditionConfig, FrontMatterConfig},
     document::{FieldScope, SetValue},
 };
 
-use crate::args::Writing;
+use crate::args::{Encoding, Writing};
 
 /// The configuration asked for, or the nearest one above `start`, with its path.
 fn configuration(given: Option<&Path>, start: &Path) -> Result<(Option<PathBuf>, Config)> {
@@ -52,6 +52,15 @@ fn variant(tag: Option<&str>, place: &'static str) -> Result<Option<Variant>> {
     match tag {
         None | Some("auto") => Ok(None),
         Some(tag) => tag.parse().map(Some).context(place),
+    }
+}
+
+/// What originals are in: by `--encoding`, else as configured.
+fn encoding(given: &Encoding, config: &Config) -> Result<DeclaredEncoding> {
+    match (&given.encoding, &config.encoding) {
+        (Some(name), _) => name.parse().context("--encoding"),
+        (None, Some(name)) => name.parse().context("encoding, in hanmark.yaml"),
+        (None, None) => Ok(DeclaredEncoding::default()),
     }
 }
 

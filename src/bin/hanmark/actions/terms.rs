@@ -16,7 +16,7 @@ use hanmark::{
 use serde_json::{Value, json};
 
 use super::{
-    CopiesPlace, configuration, configured_variant, field_scope, given_variant,
+    CopiesPlace, configuration, configured_variant, encoding, field_scope, given_variant,
     glossaries::Glossaries, shown, survey_options,
 };
 use crate::{
@@ -31,6 +31,7 @@ pub(crate) fn run(arguments: &Terms, messages: &Messages) -> Result<Completion> 
     let mut survey = survey_options(path, glob, config_path.as_deref(), CopiesPlace::Archive);
     let from = arguments.common.from.as_deref();
     survey.source = given_variant(from)?;
+    survey.encoding = encoding(&arguments.common.encoding, &config)?;
     if from.is_none() {
         survey.default_source = configured_variant(&config)?;
     }

@@ -8,39 +8,55 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use hanmark::{
-    Conversion, Document, Engine, Lazy, PostMap, Profile, Settings, SourceVariant, Terms, TextForm,
-    Variant, Verdict, WithTerms, archive, config::Config,
+    Conversion, Document, Encoding, Engine, Lazy, PostMap, Profile, Settings, SourceVariant, Terms,
+    TextForm, Variant, Verdict, WithTerms, archive, config::Config,
 };
 
 use super::{
-    check_style, configuration, configured_edition, configured_variant, domains, field_scope,
-    given_variant, glossaries::Glossaries, keys_to_set, punctuation, style,
+    check_style, configuration, configured_edition, configured_variant, domains, encoding,
+    field_scope, given_variant, glossaries::Glossaries, keys_to_set, punctuation, style,
 };
 use crate::{
     args::{EngineName, Kind, Text},
     render::{self, Messages},
 };
 
-/// The text, and the name to call it by.
-pub(super) fn input(arguments: &Text) -> Result<(PathBuf, String)> {
-    if arguments.file != Path::new("-") {
-        return Ok((arguments.file.clone(), archive::read::read(&arguments.file)?));
-    }
-    let name = arguments.stdin_name.clone().unwrap_or_else(|| "standard input".into());
-    let mut bytes = Vec::new();
-    std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
-    Ok((name.clone(), archive::read::decode(&name, bytes)?))
+/// The text, the name to call it by, and the configuration for it.
+pub(super) struct Input {
+    pub(super) name: PathBuf,
+    pub(super) text: String,
+    /// With its path, if there is one.
+    config: (Option<PathBuf>, Config),
 }
 
-/// What is asked of the conversion of `text`.
+/// Reads the text that is asked for.
+pub(super) fn input(arguments: &Text, messages: &Messages) -> Result<Input> {
+    let is_file = arguments.file != Path::new("-");
+    let start = if is_file { &arguments.file } else { Path::new(".") };
+    let config = configuration(arguments.common.config.as_deref(), start)?;
+    let encoding = encoding(&arguments.common.encoding, &config.1)?;
+    let (name, decoded) = if is_file {
+        (arguments.file.clone(), archive::read::read_post(&arguments.file, encoding)?)
+    } else {
+        let name = arguments.stdin_name.clone().unwrap_or_else(|| "standard input".into());
+        let mut bytes = Vec::new();
+        std::io::stdin().lock().read_to_end(&mut bytes).context("cannot read standard input")?;
+        let decoded = archive::encoding::decode(&name, bytes, encoding)?;
+        (name, decoded)
+    };
+    if decoded.encoding != Encoding::Utf8 {
+        messages.detail(&format!("{}: {}", name.display(), decoded.encoding));
+    }
+    Ok(Input { name, text: decoded.text, config })
+}
+
+/// What is asked of the conversion of `input`.
 pub(super) fn settings(
     arguments: &Text,
     engine_name: EngineName,
-    name: &Path,
-    text: &str,
+    input: &Input,
 ) -> Result<Settings> {
-    let start = if arguments.file == Path::new("-") { Path::new(".") } else { name };
-    let (config_path, config) = configuration(arguments.common.config.as_deref(), start)?;
+    let (config_path, config) = &input.config;
     let settings = match (&arguments.profile, &arguments.to) {
         (Some(profile), _) => Settings::engine(engine(
             engine_name,
@@ -48,9 +64,9 @@ pub(super) fn settings(
         )?),
         (None, Some(target)) => {
             let target = target.parse().context("--to")?;
-            let terms = Glossaries::new(&arguments.dictionary, &config, config_path.as_deref())
+            let terms = Glossaries::new(&arguments.dictionary, config, config_path.as_deref())
                 .of_variant(target)?;
-            edition(arguments, engine_name, text, target, (&config, terms))?
+            edition(arguments, engine_name, &input.text, target, (config, terms))?
         }
         (None, None) => bail!("say what to convert to: --to VARIANT or --profile NAME"),
     };
@@ -60,7 +76,7 @@ pub(super) fn settings(
     };
     Ok(settings
         .form(form)
-        .name(name)
+        .name(&input.name)
         .fields(field_scope(&config.front_matter))
         .switches(&config.markdown.switches())
         .thoroughness(arguments.verify.into()))
