@@ -11,12 +11,28 @@ pub(super) struct Hunk {
     pub(super) other: Range<usize>,
 }
 
+/// Where more lines than that differ in one stretch, it is one hunk: the time of a
+/// search grows faster than the texts where little is alike.
+pub(super) const MOST_LINES: usize = 1 << 19;
+
 /// The hunks in order; between two of them something is the same.
 ///
 /// What was inserted or removed can often stand at more than one place: of `a b a b`
 /// either half is new. It stands as late as it can, also behind what was replaced, so that insertions of both sides
 /// at one place are seen to be at one place.
-pub(super) fn hunks<T: Hash + Eq + Ord>(base: &[T], other: &[T]) -> Vec<Hunk> {
+///
+/// Where more than `most` differ at once, they are one hunk.
+pub(super) fn hunks<T: Hash + Eq + Ord>(base: &[T], other: &[T], most: usize) -> Vec<Hunk> {
+    let same = |(one, other): &(&T, &T)| one == other;
+    let before = base.iter().zip(other).take_while(same).count();
+    let rest = (&base[before..], &other[before..]);
+    let behind = rest.0.iter().rev().zip(rest.1.iter().rev()).take_while(same).count();
+    if rest.0.len().max(rest.1.len()) - behind > most {
+        return vec![Hunk {
+            base: before..base.len() - behind,
+            other: before..other.len() - behind,
+        }];
+    }
     let mut hunks: Vec<Hunk> = Vec::new();
     for op in capture_diff_slices(Algorithm::Myers, base, other) {
         if matches!(op, DiffOp::Equal { .. }) {
@@ -75,6 +91,23 @@ impl Hunk {
             *range = range.start + 1..range.end + 1;
         }
     }
+}
+
+/// `hunks` of lines, where one that loses lines and one that gains some are one if only
+/// blank lines are between them. Which blank line is which is anybody's guess: a
+/// paragraph behind a new blank line would else be one that went and one that came.
+pub(super) fn across_blank_lines(hunks: Vec<Hunk>, base: &[&str]) -> Vec<Hunk> {
+    let mut joined: Vec<Hunk> = Vec::with_capacity(hunks.len());
+    for hunk in hunks {
+        let counts = |hunk: &Hunk| hunk.base.len().cmp(&hunk.other.len());
+        let last = joined.pop_if(|last| {
+            counts(last).is_ne()
+                && counts(last) == counts(&hunk).reverse()
+                && base[last.base.end..hunk.base.start].iter().all(|line| line.trim().is_empty())
+        });
+        joined.push(last.map_or(hunk.clone(), |last| last.with(&hunk)));
+    }
+    joined
 }
 
 /// From the last to the first, so that what is behind a hunk stands still.

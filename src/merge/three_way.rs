@@ -1,10 +1,10 @@
 //! Both sides' changes of one base, together or in conflict.
 
-use std::{cmp::Ordering, ops::Range};
+use std::{cmp::Ordering, collections::HashSet, ops::Range};
 
 use super::{
     Conflict,
-    diff::{Hunk, hunks},
+    diff::{Hunk, MOST_LINES, across_blank_lines, hunks},
     refine::{Piece, pieces, slice},
     text::Text,
 };
@@ -16,14 +16,20 @@ pub(super) fn merge(
     generated: &Text<'_>,
 ) -> Result<String, Vec<Conflict>> {
     let base_lines = base.lines();
-    let by_person = hunks(&base_lines, &edited.lines());
-    let by_source = hunks(&base_lines, &generated.lines());
+    let (edited_lines, generated_lines) = (edited.lines(), generated.lines());
+    let [by_person, by_source] = [&edited_lines, &generated_lines]
+        .map(|lines| across_blank_lines(hunks(&base_lines, lines, MOST_LINES), &base_lines));
     let by_person_pieces = refined(base, edited, &by_person, &by_source);
     let by_source_pieces = refined(base, generated, &by_source, &by_person);
     let mut merging = Merging {
         base,
         edited: Side { text: edited, pieces: &by_person_pieces, shift: 0 },
         generated: Side { text: generated, pieces: &by_source_pieces, shift: 0 },
+        returning: returning(
+            &base_lines,
+            (&by_person, &edited_lines),
+            (&by_source, &generated_lines),
+        ),
         merged: String::with_capacity(edited.normal.len().max(generated.normal.len())),
         copied: 0,
         conflicts: Vec::new(),
@@ -46,6 +52,29 @@ fn refined(base: &Text<'_>, text: &Text<'_>, own: &[Hunk], others: &[Hunk]) -> V
         }
     }
     refined
+}
+
+/// The lines that both sides took out and only one wrote elsewhere: what one side moved
+/// and the other removed, which would be there again.
+fn returning(
+    base: &[&str],
+    (by_person, edited): (&[Hunk], &[&str]),
+    (by_source, generated): (&[Hunk], &[&str]),
+) -> Vec<usize> {
+    fn written<'t>(hunks: &[Hunk], lines: &[&'t str]) -> HashSet<&'t str> {
+        hunks.iter().flat_map(|hunk| &lines[hunk.other.clone()]).copied().collect()
+    }
+    let (edited, generated) = (written(by_person, edited), written(by_source, generated));
+    let mut is_removed = vec![false; base.len()];
+    by_person.iter().for_each(|hunk| is_removed[hunk.base.clone()].fill(true));
+    let by_both = by_source.iter().flat_map(|hunk| hunk.base.clone());
+    by_both
+        .filter(|&line| {
+            is_removed[line]
+                && base[line].contains(char::is_alphanumeric)
+                && edited.contains(base[line]) != generated.contains(base[line])
+        })
+        .collect()
 }
 
 /// One side's pieces that are still to be merged.
@@ -79,6 +108,8 @@ struct Merging<'t> {
     base: &'t Text<'t>,
     edited: Side<'t>,
     generated: Side<'t>,
+    /// Lines of the base, see [`returning`].
+    returning: Vec<usize>,
     merged: String,
     /// Up to where the base is in `merged`, in bytes.
     copied: usize,
@@ -95,7 +126,9 @@ impl<'t> Merging<'t> {
         let end = ranges().map(|range| range.end).max().expect("there is a piece");
         let edited = self.edited.lines(&(start..end), by_person);
         let generated = self.generated.lines(&(start..end), by_source);
-        if let Some(changes) = together(self, by_person, by_source) {
+        let first = self.returning.partition_point(|&line| line < start);
+        let is_returning = self.returning.get(first).is_some_and(|&line| line < end);
+        if let Some(changes) = together(self, by_person, by_source).filter(|_| !is_returning) {
             for (change, text) in changes {
                 self.apply(change, text);
             }
