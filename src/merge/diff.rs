@@ -93,16 +93,20 @@ impl Hunk {
     }
 }
 
-/// `hunks` of lines, where one that loses lines and one that gains some are one if only
-/// blank lines are between them. Which blank line is which is anybody's guess: a
+/// As many lines are joined over blank ones: more would say less of where they changed.
+const MOST_JOINED: usize = 64;
+
+/// `hunks` of lines, where those that add or lose some are one with their neighbours if
+/// only blank lines are between them. Which blank line is which is anybody's guess: a
 /// paragraph behind a new blank line would else be one that went and one that came.
 pub(super) fn across_blank_lines(hunks: Vec<Hunk>, base: &[&str]) -> Vec<Hunk> {
     let mut joined: Vec<Hunk> = Vec::with_capacity(hunks.len());
+    let keeps_count = |hunk: &Hunk| hunk.base.len() == hunk.other.len();
     for hunk in hunks {
-        let counts = |hunk: &Hunk| hunk.base.len().cmp(&hunk.other.len());
         let last = joined.pop_if(|last| {
-            counts(last).is_ne()
-                && counts(last) == counts(&hunk).reverse()
+            let both = last.with(&hunk);
+            !(keeps_count(last) && keeps_count(&hunk))
+                && both.base.len().max(both.other.len()) <= MOST_JOINED
                 && base[last.base.end..hunk.base.start].iter().all(|line| line.trim().is_empty())
         });
         joined.push(last.map_or(hunk.clone(), |last| last.with(&hunk)));

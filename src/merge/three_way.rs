@@ -23,8 +23,8 @@ pub(super) fn merge(
     let by_source_pieces = refined(base, generated, &by_source, &by_person);
     let mut merging = Merging {
         base,
-        edited: Side { text: edited, pieces: &by_person_pieces, shift: 0 },
-        generated: Side { text: generated, pieces: &by_source_pieces, shift: 0 },
+        edited: Side { text: edited, pieces: &by_person_pieces, at: (0, 0) },
+        generated: Side { text: generated, pieces: &by_source_pieces, at: (0, 0) },
         returning: returning(
             &base_lines,
             (&by_person, &edited_lines),
@@ -66,7 +66,9 @@ fn returning(
     }
     let (edited, generated) = (written(by_person, edited), written(by_source, generated));
     let mut is_removed = vec![false; base.len()];
-    by_person.iter().for_each(|hunk| is_removed[hunk.base.clone()].fill(true));
+    for hunk in by_person {
+        is_removed[hunk.base.clone()].fill(true);
+    }
     let by_both = by_source.iter().flat_map(|hunk| hunk.base.clone());
     by_both
         .filter(|&line| {
@@ -81,20 +83,19 @@ fn returning(
 struct Side<'t> {
     text: &'t Text<'t>,
     pieces: &'t [Piece],
-    /// How many lines more than the base the text has up to here.
-    shift: isize,
+    /// A line of the base up to which it is merged, and the line of the text there.
+    at: (usize, usize),
 }
 
 impl<'t> Side<'t> {
     /// The lines of this side that stand in place of `lines` of the base, which
     /// `taken` change.
     fn lines(&mut self, base: &Range<usize>, taken: &[Piece]) -> Range<usize> {
-        let start = base.start.strict_add_signed(self.shift);
-        for piece in taken {
-            self.shift += piece.lines.other.len().cast_signed();
-            self.shift -= piece.lines.base.len().cast_signed();
+        let start = self.at.1 + (base.start - self.at.0);
+        if let Some(last) = taken.last() {
+            self.at = (last.lines.base.end, last.lines.other.end);
         }
-        start..base.end.strict_add_signed(self.shift)
+        start..self.at.1 + (base.end - self.at.0)
     }
 
     fn take(&mut self, count: usize) -> &'t [Piece] {
@@ -116,7 +117,7 @@ struct Merging<'t> {
     conflicts: Vec<Conflict>,
 }
 
-impl<'t> Merging<'t> {
+impl Merging<'_> {
     /// Merges the next pieces that belong together; false if there are none.
     fn group(&mut self) -> bool {
         let (by_person, by_source) = entangled(self.edited.pieces, self.generated.pieces);
@@ -215,11 +216,7 @@ fn together<'t>(
     let mut persons = by_person.iter().flat_map(|piece| &piece.changes).peekable();
     let mut sources = by_source.iter().flat_map(|piece| &piece.changes).peekable();
     let mut all = Vec::new();
-    loop {
-        let (person, source) = match (persons.peek(), sources.peek()) {
-            (Some(&person), Some(&source)) => (person, source),
-            _ => break,
-        };
+    while let (Some(&person), Some(&source)) = (persons.peek(), sources.peek()) {
         if is_same((person, edited), (source, generated)) {
             all.push((person, edited));
             persons.next();
