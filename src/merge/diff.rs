@@ -11,12 +11,28 @@ pub(super) struct Hunk {
     pub(super) other: Range<usize>,
 }
 
+/// Where more lines than that differ in one stretch, it is one hunk: the time of a
+/// search grows faster than the texts where little is alike.
+pub(super) const MOST_LINES: usize = 1 << 19;
+
 /// The hunks in order; between two of them something is the same.
 ///
 /// What was inserted or removed can often stand at more than one place: of `a b a b`
 /// either half is new. It stands as late as it can, also behind what was replaced, so that insertions of both sides
 /// at one place are seen to be at one place.
-pub(super) fn hunks<T: Hash + Eq + Ord>(base: &[T], other: &[T]) -> Vec<Hunk> {
+///
+/// Where more than `most` differ at once, they are one hunk.
+pub(super) fn hunks<T: Hash + Eq + Ord>(base: &[T], other: &[T], most: usize) -> Vec<Hunk> {
+    let same = |(one, other): &(&T, &T)| one == other;
+    let before = base.iter().zip(other).take_while(same).count();
+    let rest = (&base[before..], &other[before..]);
+    let behind = rest.0.iter().rev().zip(rest.1.iter().rev()).take_while(same).count();
+    if rest.0.len().max(rest.1.len()) - behind > most {
+        return vec![Hunk {
+            base: before..base.len() - behind,
+            other: before..other.len() - behind,
+        }];
+    }
     let mut hunks: Vec<Hunk> = Vec::new();
     for op in capture_diff_slices(Algorithm::Myers, base, other) {
         if matches!(op, DiffOp::Equal { .. }) {
@@ -75,6 +91,27 @@ impl Hunk {
             *range = range.start + 1..range.end + 1;
         }
     }
+}
+
+/// As many lines are joined over blank ones: more would say less of where they changed.
+const MOST_JOINED: usize = 64;
+
+/// `hunks` of lines, where those that add or lose some are one with their neighbours if
+/// only blank lines are between them. Which blank line is which is anybody's guess: a
+/// paragraph behind a new blank line would else be one that went and one that came.
+pub(super) fn across_blank_lines(hunks: Vec<Hunk>, base: &[&str]) -> Vec<Hunk> {
+    let mut joined: Vec<Hunk> = Vec::with_capacity(hunks.len());
+    let keeps_count = |hunk: &Hunk| hunk.base.len() == hunk.other.len();
+    for hunk in hunks {
+        let last = joined.pop_if(|last| {
+            let both = last.with(&hunk);
+            !(keeps_count(last) && keeps_count(&hunk))
+                && both.base.len().max(both.other.len()) <= MOST_JOINED
+                && base[last.base.end..hunk.base.start].iter().all(|line| line.trim().is_empty())
+        });
+        joined.push(last.map_or(hunk.clone(), |last| last.with(&hunk)));
+    }
+    joined
 }
 
 /// From the last to the first, so that what is behind a hunk stands still.

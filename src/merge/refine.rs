@@ -1,6 +1,6 @@
 //! What changed within lines that differ.
 
-use std::ops::Range;
+use std::{cmp::Ordering, ops::Range};
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -19,7 +19,7 @@ const MOST_WORDS: usize = 1 << 16;
 pub(super) struct Piece {
     pub(super) lines: Hunk,
     /// In bytes of the normal texts, in order; between two of them is a word that is
-    /// the same. Never empty.
+    /// the same.
     pub(super) changes: Vec<Hunk>,
 }
 
@@ -43,46 +43,53 @@ impl Piece {
 
 /// The smallest pieces that `lines` fall into.
 pub(super) fn pieces(base: &Text<'_>, other: &Text<'_>, lines: &Hunk) -> Vec<Piece> {
-    if let Some(pieces) = line_by_line(base, other, lines) {
-        return pieces;
+    let mut pieces = match lines.base.len().cmp(&lines.other.len()) {
+        Ordering::Equal => line_by_line(base, other, lines),
+        Ordering::Less => Some(from_the_edges(base, other, lines)),
+        // Some may have become one, so that they are compared as one text.
+        Ordering::Greater => None,
     }
-    let pair = |base_line, other_line| {
+    .unwrap_or_else(|| at_once(base, other, lines.clone()));
+    pieces.retain(|piece| !piece.changes.is_empty());
+    pieces
+}
+
+/// The first lines and the last ones with their counterparts as long as they are
+/// nearly the same, and what is between them at once: lines that were added.
+fn from_the_edges(base: &Text<'_>, other: &Text<'_>, lines: &Hunk) -> Vec<Piece> {
+    let pair = |(base_line, other_line)| {
         let pair = Hunk { base: base_line..base_line + 1, other: other_line..other_line + 1 };
         alike(base, other, pair, Alike::Nearly)
     };
     let mut rest = lines.clone();
     let mut pieces = Vec::new();
-    while let Some(piece) = rest.first().and_then(|(base, other)| pair(base, other)) {
-        pieces.push(piece);
+    while let Some(piece) = rest.first().and_then(pair) {
         rest = Hunk {
-            base: rest.base.start + 1..rest.base.end,
-            other: rest.other.start + 1..rest.other.end,
+            base: piece.lines.base.end..rest.base.end,
+            other: piece.lines.other.end..rest.other.end,
         };
+        pieces.push(piece);
     }
     let mut behind = Vec::new();
-    while let Some(piece) = rest.last().and_then(|(base, other)| pair(base, other)) {
-        behind.push(piece);
+    while let Some(piece) = rest.last().and_then(pair) {
         rest = Hunk {
-            base: rest.base.start..rest.base.end - 1,
-            other: rest.other.start..rest.other.end - 1,
+            base: rest.base.start..piece.lines.base.start,
+            other: rest.other.start..piece.lines.other.start,
         };
+        behind.push(piece);
     }
-    pieces.extend(middle(base, other, rest));
+    pieces.extend(at_once(base, other, rest));
     pieces.extend(behind.into_iter().rev());
-    pieces.retain(|piece| !piece.changes.is_empty());
     pieces
 }
 
-/// The pieces of lines where neither the first nor the last pair is alike.
-fn middle(base: &Text<'_>, other: &Text<'_>, lines: Hunk) -> Vec<Piece> {
-    match (lines.base.is_empty(), lines.other.is_empty()) {
-        (true, true) => Vec::new(),
-        (false, false) => match words_changed(base, other, &lines) {
-            Some(found) => cut(base, other, &lines, found.changes),
-            None => vec![Piece::whole(base, other, lines)],
-        },
-        _ => vec![Piece::whole(base, other, lines)],
+/// The pieces that come of comparing all words of the lines.
+fn at_once(base: &Text<'_>, other: &Text<'_>, lines: Hunk) -> Vec<Piece> {
+    if lines.base.is_empty() || lines.other.is_empty() {
+        return vec![Piece::whole(base, other, lines)];
     }
+    let found = words_changed(base, other, &lines);
+    cut(base, other, &lines, found.changes)
 }
 
 fn bytes(base: &Text<'_>, other: &Text<'_>, lines: &Hunk) -> Hunk {
@@ -91,7 +98,7 @@ fn bytes(base: &Text<'_>, other: &Text<'_>, lines: &Hunk) -> Hunk {
 
 /// What changed in a pair of lines that are alike; without changes if they are the same.
 fn alike(base: &Text<'_>, other: &Text<'_>, pair: Hunk, wanted: Alike) -> Option<Piece> {
-    let found = words_changed(base, other, &pair)?;
+    let found = words_changed(base, other, &pair);
     (found.alike >= wanted).then_some(Piece { lines: pair, changes: found.changes })
 }
 
@@ -115,7 +122,6 @@ fn line_by_line(base: &Text<'_>, other: &Text<'_>, lines: &Hunk) -> Option<Vec<P
             pieces.push(Piece::whole(base, other, pair));
         }
     }
-    pieces.retain(|piece| !piece.changes.is_empty());
     Some(pieces)
 }
 
@@ -124,14 +130,11 @@ struct Changed {
     alike: Alike,
 }
 
-fn words_changed(base: &Text<'_>, other: &Text<'_>, lines: &Hunk) -> Option<Changed> {
+fn words_changed(base: &Text<'_>, other: &Text<'_>, lines: &Hunk) -> Changed {
     let range = bytes(base, other, lines);
     let (before, after) = (&base.normal[range.base.clone()], &other.normal[range.other.clone()]);
     let (before_words, after_words) = (words(before), words(after));
-    if before_words.len().max(after_words.len()) > MOST_WORDS {
-        return None;
-    }
-    let found = hunks(&before_words, &after_words);
+    let found = hunks(&before_words, &after_words, MOST_WORDS);
     let weight = |words: &[&str]| words.iter().map(|word| weight(word)).sum::<usize>();
     let removed: usize = found.iter().map(|hunk| weight(&before_words[hunk.base.clone()])).sum();
     let whole = weight(&before_words);
@@ -143,7 +146,7 @@ fn words_changed(base: &Text<'_>, other: &Text<'_>, lines: &Hunk) -> Option<Chan
         other: range.other.start + after_ends[hunk.other.start]
             ..range.other.start + after_ends[hunk.other.end],
     });
-    Some(Changed { changes: changes.collect(), alike })
+    Changed { changes: changes.collect(), alike }
 }
 
 /// How much of two texts is the same.

@@ -106,6 +106,10 @@ pub(super) fn written(
     normal
 }
 
-fn chosen<T: PartialEq>(base: Option<T>, edited: Option<T>, generated: Option<T>) -> Option<T> {
+fn chosen<T: PartialEq + Copy>(
+    base: Option<T>,
+    edited: Option<T>,
+    generated: Option<T>,
+) -> Option<T> {
     if edited.is_some() && edited != base { edited } else { generated.or(edited) }
 }

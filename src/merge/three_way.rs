@@ -1,10 +1,10 @@
 //! Both sides' changes of one base, together or in conflict.
 
-use std::{cmp::Ordering, ops::Range};
+use std::{cmp::Ordering, collections::HashSet, ops::Range};
 
 use super::{
     Conflict,
-    diff::{Hunk, hunks},
+    diff::{Hunk, MOST_LINES, across_blank_lines, hunks},
     refine::{Piece, pieces, slice},
     text::Text,
 };
@@ -16,14 +16,20 @@ pub(super) fn merge(
     generated: &Text<'_>,
 ) -> Result<String, Vec<Conflict>> {
     let base_lines = base.lines();
-    let by_person = hunks(&base_lines, &edited.lines());
-    let by_source = hunks(&base_lines, &generated.lines());
+    let (edited_lines, generated_lines) = (edited.lines(), generated.lines());
+    let [by_person, by_source] = [&edited_lines, &generated_lines]
+        .map(|lines| across_blank_lines(hunks(&base_lines, lines, MOST_LINES), &base_lines));
     let by_person_pieces = refined(base, edited, &by_person, &by_source);
     let by_source_pieces = refined(base, generated, &by_source, &by_person);
     let mut merging = Merging {
         base,
-        edited: Side { text: edited, pieces: &by_person_pieces, shift: 0 },
-        generated: Side { text: generated, pieces: &by_source_pieces, shift: 0 },
+        edited: Side { text: edited, pieces: &by_person_pieces, at: (0, 0) },
+        generated: Side { text: generated, pieces: &by_source_pieces, at: (0, 0) },
+        returning: returning(
+            &base_lines,
+            (&by_person, &edited_lines),
+            (&by_source, &generated_lines),
+        ),
         merged: String::with_capacity(edited.normal.len().max(generated.normal.len())),
         copied: 0,
         conflicts: Vec::new(),
@@ -48,24 +54,48 @@ fn refined(base: &Text<'_>, text: &Text<'_>, own: &[Hunk], others: &[Hunk]) -> V
     refined
 }
 
+/// The lines that both sides took out and only one wrote elsewhere: what one side moved
+/// and the other removed, which would be there again.
+fn returning(
+    base: &[&str],
+    (by_person, edited): (&[Hunk], &[&str]),
+    (by_source, generated): (&[Hunk], &[&str]),
+) -> Vec<usize> {
+    fn written<'t>(hunks: &[Hunk], lines: &[&'t str]) -> HashSet<&'t str> {
+        hunks.iter().flat_map(|hunk| &lines[hunk.other.clone()]).copied().collect()
+    }
+    let (edited, generated) = (written(by_person, edited), written(by_source, generated));
+    let mut is_removed = vec![false; base.len()];
+    for hunk in by_person {
+        is_removed[hunk.base.clone()].fill(true);
+    }
+    let by_both = by_source.iter().flat_map(|hunk| hunk.base.clone());
+    by_both
+        .filter(|&line| {
+            is_removed[line]
+                && base[line].contains(char::is_alphanumeric)
+                && edited.contains(base[line]) != generated.contains(base[line])
+        })
+        .collect()
+}
+
 /// One side's pieces that are still to be merged.
 struct Side<'t> {
     text: &'t Text<'t>,
     pieces: &'t [Piece],
-    /// How many lines more than the base the text has up to here.
-    shift: isize,
+    /// A line of the base up to which it is merged, and the line of the text there.
+    at: (usize, usize),
 }
 
 impl<'t> Side<'t> {
     /// The lines of this side that stand in place of `lines` of the base, which
     /// `taken` change.
     fn lines(&mut self, base: &Range<usize>, taken: &[Piece]) -> Range<usize> {
-        let start = base.start.strict_add_signed(self.shift);
-        for piece in taken {
-            self.shift += piece.lines.other.len().cast_signed();
-            self.shift -= piece.lines.base.len().cast_signed();
+        let start = self.at.1 + (base.start - self.at.0);
+        if let Some(last) = taken.last() {
+            self.at = (last.lines.base.end, last.lines.other.end);
         }
-        start..base.end.strict_add_signed(self.shift)
+        start..self.at.1 + (base.end - self.at.0)
     }
 
     fn take(&mut self, count: usize) -> &'t [Piece] {
@@ -79,13 +109,15 @@ struct Merging<'t> {
     base: &'t Text<'t>,
     edited: Side<'t>,
     generated: Side<'t>,
+    /// Lines of the base, see [`returning`].
+    returning: Vec<usize>,
     merged: String,
     /// Up to where the base is in `merged`, in bytes.
     copied: usize,
     conflicts: Vec<Conflict>,
 }
 
-impl<'t> Merging<'t> {
+impl Merging<'_> {
     /// Merges the next pieces that belong together; false if there are none.
     fn group(&mut self) -> bool {
         let (by_person, by_source) = entangled(self.edited.pieces, self.generated.pieces);
@@ -95,7 +127,9 @@ impl<'t> Merging<'t> {
         let end = ranges().map(|range| range.end).max().expect("there is a piece");
         let edited = self.edited.lines(&(start..end), by_person);
         let generated = self.generated.lines(&(start..end), by_source);
-        if let Some(changes) = together(self, by_person, by_source) {
+        let first = self.returning.partition_point(|&line| line < start);
+        let is_returning = self.returning.get(first).is_some_and(|&line| line < end);
+        if let Some(changes) = together(self, by_person, by_source).filter(|_| !is_returning) {
             for (change, text) in changes {
                 self.apply(change, text);
             }
@@ -182,11 +216,7 @@ fn together<'t>(
     let mut persons = by_person.iter().flat_map(|piece| &piece.changes).peekable();
     let mut sources = by_source.iter().flat_map(|piece| &piece.changes).peekable();
     let mut all = Vec::new();
-    loop {
-        let (person, source) = match (persons.peek(), sources.peek()) {
-            (Some(&person), Some(&source)) => (person, source),
-            _ => break,
-        };
+    while let (Some(&person), Some(&source)) = (persons.peek(), sources.peek()) {
         if is_same((person, edited), (source, generated)) {
             all.push((person, edited));
             persons.next();

@@ -2,7 +2,7 @@
 
 use std::{fmt, ops::Range};
 
-use super::diff::{Hunk, hunks};
+use super::diff::{Hunk, MOST_LINES, hunks};
 
 /// The name of a file that is not there.
 pub const ABSENT: &str = "/dev/null";
@@ -62,7 +62,7 @@ pub fn unified<'a>(
 ) -> Unified<'a> {
     let old: Vec<&str> = old.split_inclusive('\n').collect();
     let new: Vec<&str> = new.split_inclusive('\n').collect();
-    let found = hunks(&old, &new);
+    let found = hunks(&old, &new, MOST_LINES);
     let mut lines = Vec::new();
     if !found.is_empty() {
         lines.extend([DiffLine::OldName(old_name), DiffLine::NewName(new_name)]);
