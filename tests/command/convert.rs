@@ -180,3 +180,11 @@ fn a_file_in_shared_memory_is_a_file() {
         assert_eq!(std::fs::read_to_string(&copy).unwrap(), COPY);
     }
 }
+
+#[test]
+fn a_diff_shows_what_changes() {
+    let archive = Archive::new([("a.md", POST), ("b.md", "A quiet place to read.\n")]);
+    let diff = format!("--- a/a.md\n+++ b/a.md\n@@ -1 +1 @@\n-{POST}+{COPY}");
+    archive.assert_says("convert a.md --to zh-CN --diff", 1, &diff, "");
+    archive.assert_says("convert b.md --to zh-CN --diff", 0, "", "");
+}

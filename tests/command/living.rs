@@ -126,6 +126,19 @@ fn an_edit_that_what_is_new_contradicts_stays_until_a_person_decides() {
 }
 
 #[test]
+fn a_copy_can_be_named_for_its_post() {
+    let archive = built();
+    archive.write("a.zh-CN.md", LONG_COPY.replace("有一只", "有两只"));
+    archive.write("a.md", LONG.replace("有一隻", "有三隻"));
+    archive.write("b.md", format!("{POST}\n{POST}"));
+    archive.assert_done(
+        "build a.zh-CN.md --to zh-CN --accept",
+        "a.zh-CN.md: edited since the last build, kept\n0 written, 1 with your edits, kept\n",
+    );
+    assert_eq!(archive.read("b.zh-CN.md"), COPY);
+}
+
+#[test]
 fn without_the_text_that_was_edited_the_copy_is_kept() {
     let archive = built();
     let edited = LONG_COPY.replace("别着急", "慢慢来");

@@ -128,7 +128,7 @@ pub(crate) struct Check {
 /// An archive, and the editions that it is to have.
 #[derive(Debug, Args)]
 pub(crate) struct Archive {
-    /// The archive, or a folder or post inside it to build only that. The archive
+    /// The archive, or a folder, post or copy inside it to build only that. The archive
     /// is the folder with the nearest hanmark.yaml above, else the one with the lock of an earlier
     /// build, else PATH itself
     #[arg(default_value = ".")]
@@ -185,6 +185,11 @@ pub(crate) struct Convert {
     /// Write to this file instead of standard output
     #[arg(short, long, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
+
+    /// Show what changes, as a unified diff, instead of the text; exit status 1 if
+    /// anything does
+    #[arg(long, conflicts_with_all = ["output", "reformat"])]
+    pub(crate) diff: bool,
 
     /// The engine: hanmark's own, or OpenCC's C++ library (if built with the
     /// feature `opencc-rust`), which misses phrases that markup interrupts

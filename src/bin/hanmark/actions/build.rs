@@ -10,7 +10,10 @@ use std::{
 use anyhow::{Context, Result, bail};
 use hanmark::{
     BuildError, BuildOptions, BuildReport, Completion, Diffs, Edition, EditionScope, HandEdits,
-    Mode, Orphans, Terms, archive::layout::Layout, build_archive, config::Config,
+    Mode, Orphans, Terms,
+    archive::{layout::Layout, lock::Lock},
+    build_archive,
+    config::Config,
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -126,6 +129,11 @@ pub(super) fn options(arguments: &Archive) -> Result<BuildOptions> {
     if from.is_none() {
         survey.default_source = configured_variant(&config)?;
     }
+    if arguments.out.is_none()
+        && let Some(post) = post_of_copy(&survey.root, &survey.under)
+    {
+        survey.under = post;
+    }
     let is_archive = |folder: &Path| folder.as_os_str().is_empty();
     let mut out = arguments.out.clone();
     survey.skip = out.as_deref().and_then(|out| inside(&survey.root, out));
@@ -144,6 +152,17 @@ pub(super) fn options(arguments: &Archive) -> Result<BuildOptions> {
     options.switches = config.markdown.switches();
     options.thoroughness = arguments.verify.into();
     Ok(options)
+}
+
+/// The post of the copy at `path`; `None` if that is no copy. A copy stands for its post,
+/// so that messages that name a copy can be followed with its name.
+fn post_of_copy(root: &Path, path: &Path) -> Option<PathBuf> {
+    if !path.is_file() {
+        return None;
+    }
+    let lock = Lock::load(root).ok()?;
+    let post = lock.entries_of(path.strip_prefix(root).ok()?).last()?;
+    Some(root.join(&post.source))
 }
 
 /// For each edition, at its place.

@@ -3,13 +3,13 @@
 use std::{fs, io::Write as _, path::Path};
 
 use anyhow::{Context, Result, bail};
-use hanmark::{Completion, Conversion, archive, convert_text};
+use hanmark::{Completion, Conversion, archive, convert_text, merge};
 
 use super::text;
 use crate::{
     args::{Convert, Format},
     json,
-    render::Messages,
+    render::{self, Messages},
 };
 
 pub(crate) fn run(arguments: &Convert, messages: &Messages) -> Result<Completion> {
@@ -23,6 +23,12 @@ pub(crate) fn run(arguments: &Convert, messages: &Messages) -> Result<Completion
     };
     let conversion = convert_text(text, &settings).with_context(|| name.display().to_string())?;
     text::tell(&conversion, name, messages);
+    if arguments.diff {
+        if format == Format::Json {
+            bail!("--diff is for people; leave it out with --format json, which has every edit");
+        }
+        return diff(name, text, &conversion.text);
+    }
     let content = match format {
         Format::Human if arguments.reformat => reformatted(&conversion.text, messages)?,
         Format::Human => conversion.text,
@@ -30,6 +36,14 @@ pub(crate) fn run(arguments: &Convert, messages: &Messages) -> Result<Completion
     };
     write(arguments, &content)?;
     Ok(Completion::Done)
+}
+
+fn diff(name: &Path, text: &str, converted: &str) -> Result<Completion> {
+    let name = name.display();
+    let (old, new) = (format!("a/{name}"), format!("b/{name}"));
+    let diff = merge::unified(text, converted, &old, &new, 3).to_string();
+    render::diff(&diff)?;
+    Ok(if diff.is_empty() { Completion::Done } else { Completion::Findings })
 }
 
 #[cfg(feature = "reformat")]
