@@ -107,7 +107,7 @@ fn an_edit_that_what_is_new_contradicts_stays_until_a_person_decides() {
         "check --to zh-CN",
         1,
         "conflict   a.zh-CN.md:3: your edit and what is new change the same words\n",
-        "2 copies: 1 conflict; `hanmark build` brings them up to date\n",
+        "2 copies: 1 conflict\n",
     );
     let mended = LONG_COPY.replace("有一只鼠标", "有五只鼠标");
     archive.write("a.zh-CN.md", &mended);
@@ -261,7 +261,7 @@ fn a_check_of_an_archive_that_was_never_built_writes_nothing() {
         "check --to zh-CN",
         1,
         "missing    a.zh-CN.md: not written yet\n",
-        "1 copies: 1 missing; `hanmark build` brings them up to date\n",
+        "1 copy: 1 missing; `hanmark build` brings them up to date\n",
     );
     archive.assert_files([("a.md", POST)]);
     assert!(!archive.path(".hanmark").exists());

@@ -172,11 +172,19 @@ fn check_summary(report: &BuildReport) -> String {
         .filter(|(count, _)| *count > 0)
         .map(|(count, name)| format!("{count} {name}"))
         .collect();
-    let copies = report.copies.len();
-    if counts.is_empty() {
-        format!("{copies} copies, all up to date")
+    let copies = match report.copies.len() {
+        1 => "1 copy".to_owned(),
+        copies => format!("{copies} copies"),
+    };
+    let is_built = |kind: Kind| matches!(kind, Kind::Stale | Kind::Missing | Kind::Edited);
+    let remedy = if found.iter().any(|finding| is_built(finding.kind)) {
+        "; `hanmark build` brings them up to date"
     } else {
-        format!("{copies} copies: {}; `hanmark build` brings them up to date", counts.join(", "))
+        ""
+    };
+    match counts.as_slice() {
+        [] => format!("{copies}, all up to date"),
+        counts => format!("{copies}: {}{remedy}", counts.join(", ")),
     }
 }
 
