@@ -149,10 +149,21 @@ pub struct Entry {
 /// A copy can have several entries: a killed build journals what it is about to
 /// write, and the file may still be the older copy; and a merge may keep the lines
 /// of both sides. A file is as hanmark wrote it if its hash is in one of them.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Default)]
 pub struct Lock {
     entries: BTreeMap<String, Vec<Entry>>,
+    /// Whether some of it is in a journal, or in an older format.
+    is_unsaved: bool,
 }
+
+impl PartialEq for Lock {
+    /// Whether both list the same.
+    fn eq(&self, other: &Self) -> bool {
+        self.entries == other.entries
+    }
+}
+
+impl Eq for Lock {}
 
 /// What the lock knows about a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -181,9 +192,11 @@ impl Lock {
         if let Some(bytes) = read_if_there(&path)? {
             let text = decode(&path, bytes)?;
             format::parse(&path, &text)?.into_iter().for_each(|entry| lock.add(entry));
+            lock.is_unsaved = !format::is_newest(&text);
         }
         let path = journal_path(root);
         if let Some(mut bytes) = read_if_there(&path)? {
+            lock.is_unsaved = true;
             bytes.truncate(memchr::memrchr(b'\n', &bytes).map_or(0, |end| end + 1));
             let text = decode(&path, bytes)?;
             format::parse_entries(&path, 1, &text)?.into_iter().for_each(|entry| lock.add(entry));
@@ -211,6 +224,12 @@ impl Lock {
             }
             _ => Ok(()),
         }
+    }
+
+    /// Whether the file in the root has all of it, in the newest format, as long as
+    /// nothing is changed here.
+    pub(crate) fn is_saved(&self) -> bool {
+        !self.is_unsaved
     }
 
     /// Whether the file at `copy` is a copy of hanmark's, edited or not.

@@ -129,6 +129,9 @@ pub(crate) fn make_folder(root: &Path, relative: &Path) -> Result<PathBuf, Archi
 }
 
 fn make(folder: &Path) -> Result<(), ArchiveError> {
+    if folder.is_dir() {
+        return Ok(());
+    }
     match fs::create_dir_all(folder) {
         Ok(()) => Ok(()),
         Err(_) if folder.is_file() => Err(ArchiveError::NotAFolder { path: folder.to_owned() }),

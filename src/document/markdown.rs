@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, OffsetIter, Options, Parser, RefDefs, Tag, TagEnd};
 use super::{mask::Masked, name_panics};
 
 /// The dialect of a body.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum Flavour {
     /// Markdown with the usual extensions.
     #[default]

@@ -5,8 +5,9 @@
 //! in the order of the paths: the result is the same with any number of threads.
 
 use std::{
+    borrow::Cow,
     cmp::Reverse,
-    collections::{BTreeMap, HashSet},
+    collections::HashSet,
     io,
     path::{Path, PathBuf},
     sync::{Mutex, PoisonError},
@@ -17,12 +18,12 @@ use rayon::prelude::*;
 use super::{
     BuildOptions, BuildReport, Edition, Failed, Mode, Settings, Skipped, SourceVariant,
     cache::{Cache, CopyRecord, DICTIONARIES, Found},
-    copy::Made,
+    copy::{Made, SettingsHashes},
     engines::EngineCache,
     large,
     pages::Pages,
     skip::WithoutCopy,
-    survey::{Survey, Surveyed, survey_in},
+    survey::{Posts, Survey, Surveyed, survey_in},
 };
 use crate::{
     archive::{
@@ -91,6 +92,7 @@ pub(super) struct Build<'a> {
     /// The texts that copies were generated as.
     pub(super) bases: Bases,
     pub(super) dictionaries: Hash,
+    pub(super) settings_hashes: SettingsHashes,
     /// The engines that its posts need.
     pub(super) made: EngineCache,
     /// Keeps other builds away from the copies until this one is done; `None` if it
@@ -109,7 +111,8 @@ impl<'a> Build<'a> {
             Mode::Write => Some(Guard::over(&copies_root)?),
             Mode::DryRun => None,
         };
-        let archive_lock = Lock::load(root)?;
+        let (archive_lock, cache) = rayon::join(|| Lock::load(root), || Cache::load(&copies_root));
+        let archive_lock = archive_lock?;
         let lock = match &options.out {
             Some(out) => Lock::load(out)?,
             None => archive_lock.clone(),
@@ -122,9 +125,10 @@ impl<'a> Build<'a> {
         Ok(Self {
             options,
             editions: editions?,
-            cache: Cache::load(&copies_root),
+            cache,
             bases: Bases::new(&copies_root),
             dictionaries: Hash::of(DICTIONARIES.as_bytes()),
+            settings_hashes: SettingsHashes::default(),
             made: EngineCache::default(),
             copies_root,
             archive_lock,
@@ -187,8 +191,7 @@ impl<'a> Build<'a> {
     /// Makes every copy of the plan, sorted by path, and says of every post
     /// without one why. When it is told to end, copies that are not begun are missing.
     pub(super) fn make(&self, plan: &Plan, survey: &Survey, progress: Progress<'_>) -> MadeAll {
-        let posts: BTreeMap<&Path, &Surveyed> =
-            survey.posts.iter().map(|post| (post.path.as_path(), post)).collect();
+        let posts = Posts::of(survey);
         let pages = Pages::new(self, plan, &posts);
         let journal = Journal::new(&self.copies_root);
         // One list of its final size: a list per thread would be held twice.
@@ -226,18 +229,27 @@ impl<'a> Build<'a> {
         plan: &Plan,
         survey: Survey,
     ) -> BuildReport {
-        let mut lock = self.lock.clone();
+        // Large archives have large locks: it is copied if something changed.
+        let mut lock = Cow::Borrowed(&self.lock);
         let mut found = Found::default();
         let orphans = self.orphans(&mut lock, plan, &survey);
         let mut copies = Vec::with_capacity(made.len());
         for made in made {
-            made.entry.into_iter().for_each(|entry| lock.record(entry));
-            if let Some(record) = made.record {
-                found.copies.push((made.report.copy.clone(), record));
+            let copy = &made.report.copy;
+            if let Some(entry) = made.entry
+                && self.lock.entries_of(copy) != std::slice::from_ref(&entry)
+            {
+                lock.to_mut().record(entry);
+            }
+            if let Some(record) = made.record
+                && self.cache.copy(copy) != Some(&record)
+            {
+                found.copies.push((copy.clone(), record));
             }
             copies.push(made.report);
         }
-        found.copies.extend(records);
+        let is_new = |(copy, record): &(PathBuf, CopyRecord)| self.cache.copy(copy) != Some(record);
+        found.copies.extend(records.into_iter().filter(is_new));
         let is_new =
             |post: &&Surveyed| self.cache.post(&post.path).is_none_or(|r| r.key != post.key);
         let new_posts = survey.posts.iter().filter(is_new);
@@ -252,16 +264,20 @@ impl<'a> Build<'a> {
         BuildReport { copies, skipped, orphans, links, warnings, failed, mode, cancelled }
     }
 
-    fn save(&self, lock: &Lock, found: Found) -> Result<(), ArchiveError> {
-        lock.save(&self.copies_root)?;
-        if *lock != self.lock {
+    fn save(&self, lock: &Cow<'_, Lock>, found: Found) -> Result<(), ArchiveError> {
+        let is_changed = matches!(lock, Cow::Owned(_));
+        if is_changed || !lock.is_saved() {
+            lock.save(&self.copies_root)?;
+        }
+        if is_changed {
             let needed: HashSet<Hash> = lock.all_entries().map(|entry| entry.output_hash).collect();
             self.bases.retain(&needed)?;
         }
-        let mut cache = self.cache.clone();
-        if !cache.record(found) {
+        if found.is_empty() {
             return Ok(());
         }
+        let mut cache = self.cache.clone();
+        cache.record(found);
         let root = &self.options.survey.root;
         cache.retain(
             |post| !is_gone(&root.join(post)),
@@ -273,13 +289,10 @@ impl<'a> Build<'a> {
 
 /// The posts of a plan with their copies. A large one that came last would keep one
 /// thread busy while the others wait.
-fn largest_first<'a>(
-    plan: &'a Plan,
-    posts: &BTreeMap<&Path, &'a Surveyed>,
-) -> Vec<(&'a Surveyed, &'a [PlannedCopy])> {
+fn largest_first<'a>(plan: &'a Plan, posts: &Posts<'a>) -> Vec<(&'a Surveyed, &'a [PlannedCopy])> {
     let of_one_post = plan.copies.chunk_by(|one, other| one.post == other.post);
     let mut work: Vec<_> = of_one_post
-        .filter_map(|copies| Some((*posts.get(copies.first()?.post.as_path())?, copies)))
+        .filter_map(|copies| Some((posts.get(&copies.first()?.post)?, copies)))
         .collect();
     work.sort_by_key(|(post, _)| Reverse(post.bytes));
     work

@@ -50,6 +50,12 @@ pub(super) struct Found {
     pub(super) copies: Vec<(PathBuf, CopyRecord)>,
 }
 
+impl Found {
+    pub(super) fn is_empty(&self) -> bool {
+        self.posts.is_empty() && self.copies.is_empty()
+    }
+}
+
 /// What the survey found about a post.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(super) struct PostRecord {
@@ -178,16 +184,11 @@ impl Cache {
         self.copies.get(&*slashed(path))
     }
 
-    /// Takes over what was found; whether any of it is new.
-    pub(super) fn record(&mut self, found: Found) -> bool {
-        let mut is_new = false;
-        for (path, record) in found.posts {
-            is_new |= insert(&mut self.posts, &path, record);
-        }
-        for (path, record) in found.copies {
-            is_new |= insert(&mut self.copies, &path, record);
-        }
-        is_new
+    /// Takes over what was found.
+    pub(super) fn record(&mut self, found: Found) {
+        let text = |path: PathBuf| slashed(&path).into_owned();
+        self.posts.extend(found.posts.into_iter().map(|(path, record)| (text(path), record)));
+        self.copies.extend(found.copies.into_iter().map(|(path, record)| (text(path), record)));
     }
 
     /// Forgets the copies and posts that are not there any more.
@@ -199,15 +200,6 @@ impl Cache {
         self.posts.retain(|path, _| has_post(path));
         self.copies.retain(|path, _| has_copy(path));
     }
-}
-
-fn insert<R: PartialEq>(records: &mut BTreeMap<String, R>, path: &Path, record: R) -> bool {
-    let path = slashed(path);
-    if records.get(&*path) == Some(&record) {
-        return false;
-    }
-    records.insert(path.into_owned(), record);
-    true
 }
 
 fn path(root: &Path) -> PathBuf {
@@ -264,7 +256,7 @@ mod tests {
                 moved: Some(Moved::of_pairs(vec![("門".to_owned(), "门".to_owned())])),
             },
         );
-        assert!(cache.record(Found { posts: vec![post], copies: vec![copy] }));
+        cache.record(Found { posts: vec![post], copies: vec![copy] });
         cache
     }
 

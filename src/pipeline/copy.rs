@@ -21,6 +21,7 @@ use crate::{
 };
 use generated::{Generated, Shared, Source};
 use place::{diff, hash_if_there};
+pub(super) use settings::SettingsHashes;
 
 /// A copy that was worked on, what the lock is to know of it, and what the cache is.
 pub(super) struct Made {

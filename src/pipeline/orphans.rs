@@ -1,6 +1,7 @@
 //! Orphans: copies whose post is gone, or has no such copy any more.
 
 use std::{
+    borrow::Cow,
     collections::HashSet,
     fs, io,
     path::{Path, PathBuf},
@@ -27,7 +28,12 @@ impl Build<'_> {
     /// themselves are struck off the lock.
     ///
     /// Only in the archive itself: several archives can share an `--out`.
-    pub(super) fn orphans(&self, lock: &mut Lock, plan: &Plan, survey: &Survey) -> Vec<Orphan> {
+    pub(super) fn orphans(
+        &self,
+        lock: &mut Cow<'_, Lock>,
+        plan: &Plan,
+        survey: &Survey,
+    ) -> Vec<Orphan> {
         if self.options.out.is_some() {
             return Vec::new();
         }
@@ -40,12 +46,12 @@ impl Build<'_> {
         for (entry, reason) in found {
             let copy = PathBuf::from(&entry.copy);
             if is_gone(&self.copies_root.join(&copy)) {
-                lock.remove(&copy);
+                lock.to_mut().remove(&copy);
                 continue;
             }
             let outcome = self.orphan(&copy);
             if matches!(outcome, OrphanOutcome::Removed) {
-                lock.remove(&copy);
+                lock.to_mut().remove(&copy);
             }
             orphans.push(Orphan { copy, source: PathBuf::from(entry.source), reason, outcome });
         }

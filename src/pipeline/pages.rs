@@ -6,13 +6,13 @@
 
 use std::{
     borrow::Cow,
-    collections::{BTreeMap, BTreeSet, HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     fs,
     path::Path,
     sync::{Mutex, OnceLock, PoisonError},
 };
 
-use super::{Hand, build::Build, cache::Asked, convert_text, copy::Made, survey::Surveyed};
+use super::{Hand, build::Build, cache::Asked, convert_text, copy::Made, survey::Posts};
 use crate::{
     archive::{
         layout::PostLinks,
@@ -34,7 +34,7 @@ use crate::{
 /// The posts of an archive and their pages in each edition.
 pub(super) struct Pages<'b> {
     build: &'b Build<'b>,
-    posts: &'b BTreeMap<&'b Path, &'b Surveyed>,
+    posts: &'b Posts<'b>,
     /// The paths of posts, as text.
     known: HashSet<Cow<'b, str>>,
     /// The paths of copies among the originals, also of those that are not written
@@ -66,12 +66,8 @@ impl Page<'_> {
 }
 
 impl<'b> Pages<'b> {
-    pub(super) fn new(
-        build: &'b Build<'b>,
-        plan: &'b Plan,
-        posts: &'b BTreeMap<&'b Path, &'b Surveyed>,
-    ) -> Self {
-        let mut known: HashSet<Cow<'b, str>> = posts.keys().map(|path| slashed(path)).collect();
+    pub(super) fn new(build: &'b Build<'b>, plan: &'b Plan, posts: &'b Posts<'b>) -> Self {
+        let mut known: HashSet<Cow<'b, str>> = posts.paths().map(slashed).collect();
         let root = &build.options.survey.root;
         let is_there = |entry: &&Entry| {
             root.join(&entry.source).is_file() && build.copies_root.join(&entry.copy).is_file()
@@ -171,8 +167,8 @@ impl<'b> Pages<'b> {
     fn known_moved(&self, planned: &PlannedCopy) -> Option<&Moved> {
         let record = self.build.cache.copy(&planned.copy)?;
         let moved = record.moved.as_ref()?;
-        let basis = self.build.basis(planned, self.posts.get(planned.post.as_path())?, self);
-        (record.keys == basis.ok()?.keys).then_some(moved)
+        let keys = self.build.keys(planned, self.posts.get(&planned.post)?).ok()?;
+        (record.keys == keys).then_some(moved)
     }
 
     /// Lets the next build know which ids of a copy are others.
@@ -190,7 +186,7 @@ impl<'b> Pages<'b> {
     }
 
     fn convert(&self, source: &str, planned: &PlannedCopy) -> Option<String> {
-        let surveyed = self.posts.get(planned.post.as_path())?;
+        let surveyed = self.posts.get(&planned.post)?;
         let settings = self.build.settings(planned, surveyed).ok()?;
         // Links do not change ids: those of the other post need not be known, which
         // would lead in a circle.

@@ -2,15 +2,19 @@
 //! after all.
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::HashSet,
     path::{Path, PathBuf},
 };
 
 use rayon::prelude::*;
 
 use super::{
-    SkipReason, Skipped, build::Build, cache::CopyRecord, copy::Made, pages::Pages,
-    survey::Surveyed,
+    SkipReason, Skipped,
+    build::Build,
+    cache::CopyRecord,
+    copy::Made,
+    pages::Pages,
+    survey::{Posts, Surveyed},
 };
 use crate::{
     archive::plan::{self, Plan},
@@ -31,17 +35,12 @@ pub(super) struct WithoutCopy {
 impl Build<'_> {
     /// Looks at every post without a copy: a hand-made edition that equals the
     /// copy is a copy whose entry in the lock was lost, and is listed again.
-    pub(super) fn skip(
-        &self,
-        plan: &Plan,
-        posts: &BTreeMap<&Path, &Surveyed>,
-        pages: &Pages<'_>,
-    ) -> WithoutCopy {
+    pub(super) fn skip(&self, plan: &Plan, posts: &Posts<'_>, pages: &Pages<'_>) -> WithoutCopy {
         let looked_at: Vec<(&plan::Skipped, Option<Made>, Option<CopyRecord>)> = plan
             .skipped
             .par_iter()
             .filter_map(|skipped| {
-                let post = posts.get(skipped.post.as_path())?;
+                let post = posts.get(&skipped.post)?;
                 let (adopted, record) = match &skipped.reason {
                     plan::SkipReason::HandMade { file, instead_of } if *file == instead_of.copy => {
                         self.adopt(instead_of, post, pages)
@@ -59,7 +58,7 @@ impl Build<'_> {
             {
                 records.push((instead_of.copy.clone(), record));
             }
-            match (made, posts.get(looked.post.as_path())) {
+            match (made, posts.get(&looked.post)) {
                 (Some(made), _) => adopted.push(made),
                 (None, Some(post)) => skipped.push(Skipped::new(looked, post)),
                 (None, None) => {}

@@ -2,7 +2,8 @@
 
 use std::{
     borrow::Cow,
-    collections::BTreeSet,
+    collections::{BTreeSet, HashMap},
+    ffi::OsStr,
     path::{Path, PathBuf},
 };
 
@@ -163,6 +164,23 @@ pub struct Survey {
     pub links: Vec<PathBuf>,
     /// Lines of ignore files that cannot be understood; the others count.
     pub warnings: Vec<ArchiveError>,
+}
+
+/// The posts of a survey, by path. Paths are compared byte by byte, not part by part.
+pub(super) struct Posts<'s>(HashMap<&'s OsStr, &'s Surveyed>);
+
+impl<'s> Posts<'s> {
+    pub(super) fn of(survey: &'s Survey) -> Self {
+        Self(survey.posts.iter().map(|post| (post.path.as_os_str(), post)).collect())
+    }
+
+    pub(super) fn get(&self, path: &Path) -> Option<&'s Surveyed> {
+        self.0.get(path.as_os_str()).copied()
+    }
+
+    pub(super) fn paths(&self) -> impl Iterator<Item = &'s Path> {
+        self.0.values().map(|post| post.path.as_path())
+    }
 }
 
 /// What each post of an archive is written in; copies that its lock lists are

@@ -48,6 +48,11 @@ pub(super) fn print_entry(entry: &Entry) -> String {
     line
 }
 
+/// Whether the text of a lock is in the newest format.
+pub(super) fn is_newest(text: &str) -> bool {
+    text.lines().next().is_some_and(|first| first.trim_end() == format!("{HEADER}{VERSION}"))
+}
+
 /// The entries of a lock.
 pub(super) fn parse(path: &Path, text: &str) -> Result<Vec<Entry>, ArchiveError> {
     let (first, rest) = text.split_once('\n').unwrap_or((text, ""));

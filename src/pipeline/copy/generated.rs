@@ -12,7 +12,7 @@ use crate::{
         plan::PlannedCopy,
         read,
     },
-    document::{Refusal, catch_panics},
+    document::catch_panics,
     pipeline::{
         ConvertError, Parsed, Settings,
         build::Build,
@@ -78,34 +78,7 @@ impl Generated {
     }
 }
 
-/// What a copy is made with.
-pub(in crate::pipeline) struct Basis<'p> {
-    pub(in crate::pipeline) settings: Settings,
-    pub(in crate::pipeline) around: Around<'p>,
-    pub(in crate::pipeline) keys: Keys,
-}
-
 impl Build<'_> {
-    /// # Errors
-    /// When the copy needs a `permalink` of its own and cannot have one.
-    pub(in crate::pipeline) fn basis<'p>(
-        &self,
-        planned: &'p PlannedCopy,
-        post: &Surveyed,
-        pages: &'p Pages<'_>,
-    ) -> Result<Basis<'p>, Refusal> {
-        let settings = self.settings(planned, post)?;
-        let around = pages.around(planned);
-        let is_apart = self.options.out.is_some();
-        let goes_by = format!("{} {:?} {is_apart}", settings.fingerprint(), around.links);
-        let keys = Keys {
-            source: post.hash,
-            settings: Hash::of(goes_by.as_bytes()),
-            dictionaries: self.dictionaries,
-        };
-        Ok(Basis { settings, around, keys })
-    }
-
     /// What is generated for a copy, with the text if `needs_text` says so of its hash.
     ///
     /// # Errors
@@ -120,34 +93,37 @@ impl Build<'_> {
     ) -> Result<Generated, Outcome> {
         // Whatever goes wrong with one post concerns its copy alone.
         catch_panics(|| {
-            let basis =
-                self.basis(planned, post, pages).map_err(|refusal| refused(refusal.into()))?;
-            if let Some(record) = self.known(planned, &basis)
+            let keys = self.keys(planned, post).map_err(|refusal| refused(refusal.into()))?;
+            let around = pages.around(planned);
+            if let Some(record) = self.known(planned, keys, &around)
                 && !needs_text(record.output)
             {
                 return Ok(Generated { text: None, record: record.clone() });
             }
+            let settings =
+                self.settings(planned, post).map_err(|refusal| refused(refusal.into()))?;
             let source = shared.source.text().map_err(Outcome::Failed)?;
-            self.convert(basis, source, &shared.parsed).map_err(refused)
+            self.convert(&settings, &around, keys, source, &shared.parsed).map_err(refused)
         })
         .unwrap_or_else(|refusal| Err(refused(refusal.into())))
     }
 
     /// What an earlier build found out about the copy, if that still holds.
-    fn known(&self, planned: &PlannedCopy, basis: &Basis<'_>) -> Option<&CopyRecord> {
-        let record = self.cache.copy(&planned.copy).filter(|record| record.keys == basis.keys)?;
-        record.links.iter().all(|asked| basis.around.still_answers(asked)).then_some(record)
+    fn known(&self, planned: &PlannedCopy, keys: Keys, around: &Around<'_>) -> Option<&CopyRecord> {
+        let record = self.cache.copy(&planned.copy).filter(|record| record.keys == keys)?;
+        record.links.iter().all(|asked| around.still_answers(asked)).then_some(record)
     }
 
     fn convert<'s>(
         &self,
-        basis: Basis<'_>,
+        settings: &Settings,
+        around: &Around<'_>,
+        keys: Keys,
         source: &'s str,
         parsed: &OnceCell<Parsed<'s>>,
     ) -> Result<Generated, ConvertError> {
-        let Basis { settings, around, keys } = basis;
-        let conversion = convert_shared(source, parsed, &settings, Some(&around))?;
-        let mut notes = self.repeated_addresses(source, &settings);
+        let conversion = convert_shared(source, parsed, settings, Some(around))?;
+        let mut notes = self.repeated_addresses(source, settings);
         notes.extend(conversion.notes());
         let record = CopyRecord {
             keys,
