@@ -341,8 +341,10 @@ fn large(size: usize, nth: usize, change: impl Fn(&str) -> String) -> String {
     lines.collect::<Vec<_>>().join("\n") + "\n"
 }
 
-/// Base, edited and generated texts of a size.
-const SHAPES: [(&str, fn(usize) -> [String; 3]); 7] = [
+/// Gives the base, the edited and the generated text, each of a size.
+type Texts = fn(usize) -> [String; 3];
+
+const SHAPES: [(&str, Texts); 7] = [
     ("every line generated anew, a word edited", |size| {
         let edited = large(size, 1000, |line| line.replace("城裡", "村裡"));
         [large(size, 1, str::to_owned), edited, large(size, 1, |line| line.replace('綠', "青"))]

@@ -8,7 +8,9 @@
 //! they are compared by character (a word where a script has words, since half of
 //! one and half of the other is a third word), and the changes stand together if at
 //! least one character between them is as it was. Nothing else is guessed: a change
-//! of a person is in the merged text, or the text is not merged.
+//! of a person is in the merged text, or the text is not merged. A paragraph that one
+//! side moved and the other removed is a conflict as long as one of its lines is still
+//! the same.
 //!
 //! Line ends, the mark of the byte order and a missing last line end are compared for
 //! themselves. A person's choice wins; what they left alone follows the source.
@@ -24,6 +26,7 @@ mod refine;
 mod text;
 mod three_way;
 mod unified;
+mod words;
 
 #[cfg(test)]
 mod tests;

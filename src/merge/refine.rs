@@ -2,11 +2,10 @@
 
 use std::{cmp::Ordering, ops::Range};
 
-use unicode_segmentation::UnicodeSegmentation as _;
-
 use super::{
     diff::{Hunk, hunks},
     text::Text,
+    words::{weight, words},
 };
 
 /// Where more words than that differ in one stretch, its lines are taken as a whole:
@@ -180,39 +179,6 @@ fn ends(words: &[&str]) -> Vec<usize> {
         Some(*end)
     });
     std::iter::once(0).chain(ends).collect()
-}
-
-/// Marks and spaces are the same in texts that have nothing to do with each other.
-fn weight(word: &str) -> usize {
-    usize::from(word.contains(char::is_alphanumeric))
-}
-
-/// The words of a text: Han characters each for itself, words of other scripts whole,
-/// and dates, addresses, names of files and numbers whole: a day of one side and a
-/// month of the other make a date that nobody wrote.
-fn words(text: &str) -> Vec<&str> {
-    let mut words = Vec::new();
-    let mut rest = text.split_word_bound_indices().peekable();
-    let is_alphanumeric = |text: &str| text.starts_with(|c: char| c.is_ascii_alphanumeric());
-    while let Some((start, word)) = rest.next() {
-        let mut end = start + word.len();
-        while is_alphanumeric(word) {
-            let mut ahead = rest.clone();
-            let joint = ahead.next().is_some_and(|(_, joint)| is_joint(joint));
-            let Some((at, next)) = ahead.next().filter(|(_, next)| joint && is_alphanumeric(next))
-            else {
-                break;
-            };
-            end = at + next.len();
-            rest = ahead;
-        }
-        words.push(&text[start..end]);
-    }
-    words
-}
-
-fn is_joint(word: &str) -> bool {
-    matches!(word, "-" | "." | "/" | ":" | "@" | "_" | "%" | "+" | "~" | "&" | "=" | "#" | "?")
 }
 
 /// Cuts `lines` wherever a line of both texts starts.
