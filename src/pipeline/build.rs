@@ -258,14 +258,15 @@ impl<'a> Build<'a> {
         let cancelled = cancelled.then(|| plan.copies.len().saturating_sub(copies.len()));
         let Survey { links, warnings, mut failed, .. } = survey;
         if self.options.mode == Mode::Write {
-            failed.extend(self.save(&lock, found).err().map(|error| Failed { error }));
+            let is_changed = matches!(lock, Cow::Owned(_));
+            let saved = self.save(&lock, is_changed, found);
+            failed.extend(saved.err().map(|error| Failed { error }));
         }
         let mode = self.options.mode;
         BuildReport { copies, skipped, orphans, links, warnings, failed, mode, cancelled }
     }
 
-    fn save(&self, lock: &Cow<'_, Lock>, found: Found) -> Result<(), ArchiveError> {
-        let is_changed = matches!(lock, Cow::Owned(_));
+    fn save(&self, lock: &Lock, is_changed: bool, found: Found) -> Result<(), ArchiveError> {
         if is_changed || !lock.is_saved() {
             lock.save(&self.copies_root)?;
         }

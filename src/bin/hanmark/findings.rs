@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use hanmark::{
     BuildReport, Cause, Conflict, CopyReport, Hand, Mode, Note, NoteKind, Orphan, OrphanOutcome,
-    OrphanReason, Outcome, Variant,
+    OrphanReason, Outcome, Variant, merge,
 };
 
 use crate::render::chain;
@@ -118,19 +118,15 @@ fn warning(copy: &CopyReport, note: &Note) -> Finding {
 }
 
 fn conflicts(copy: &CopyReport, conflict: &Conflict) -> Vec<Finding> {
-    match conflict {
-        Conflict::SameWords(places) => places
-            .iter()
-            .map(|place| {
-                let message = "your edit and what is new change the same words".to_owned();
-                Finding::of(copy, Kind::Conflict, place.edited.line, message)
-            })
-            .collect(),
-        _ => {
-            let message = "you edited it, and the text that you edited is not in .hanmark/base";
-            vec![Finding::of(copy, Kind::Conflict, 1, message.to_owned())]
-        }
-    }
+    let Conflict::SameWords(places) = conflict else {
+        let message = "you edited it, and the text that you edited is not in .hanmark/base";
+        return vec![Finding::of(copy, Kind::Conflict, 1, message.to_owned())];
+    };
+    let at = |place: &merge::Conflict| {
+        let message = "your edit and what is new change the same words".to_owned();
+        Finding::of(copy, Kind::Conflict, place.edited.line, message)
+    };
+    places.iter().map(at).collect()
 }
 
 fn orphaned(orphan: &Orphan) -> Finding {

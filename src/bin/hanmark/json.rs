@@ -64,7 +64,7 @@ fn copy(copy: &CopyReport) -> Value {
         "to": copy.to.tag(),
         "outcome": outcome_name(&copy.outcome),
         "error": error,
-        "causes": copy.causes.iter().map(cause).collect::<Vec<_>>(),
+        "causes": copy.causes.iter().copied().map(cause).collect::<Vec<_>>(),
         "hand_edits": match copy.hand {
             Hand::None => "none",
             Hand::Known => "known",
@@ -116,7 +116,7 @@ fn orphan(orphan: &Orphan) -> Value {
     })
 }
 
-fn cause(cause: &Cause) -> &'static str {
+fn cause(cause: Cause) -> &'static str {
     match cause {
         Cause::New => "new",
         Cause::Missing => "missing",
@@ -148,7 +148,7 @@ pub(crate) fn check(report: &BuildReport) -> Vec<Value> {
             "copy": finding.copy,
             "to": finding.to.map(hanmark::Variant::tag),
             "line": finding.line,
-            "causes": finding.causes.iter().map(cause).collect::<Vec<_>>(),
+            "causes": finding.causes.iter().copied().map(cause).collect::<Vec<_>>(),
             "message": finding.message,
         })
     };
