@@ -30,7 +30,8 @@ pub(super) struct Made {
     pub(super) record: Option<CopyRecord>,
 }
 
-/// What lies at the place of a copy: nothing, or a file that the lock lists.
+/// What lies at the place of a copy: nothing, or a file that the lock lists; with one entry
+/// where a person has edited it.
 type OnDisk<'l> = Option<(Hash, Listed<'l>)>;
 
 /// What is to be done with a copy.
@@ -77,6 +78,10 @@ impl Build<'_> {
             Some(hash) => match self.lock.look_up(&planned.copy, hash) {
                 // It appeared there since the plan was made.
                 Listed::No => return Err(Outcome::Overtaken),
+                Listed::Edited(entries) => {
+                    let edited = self.edited_entry(&place, entries).map_err(Outcome::Failed)?;
+                    Some((hash, Listed::Edited(edited)))
+                }
                 listed => Some((hash, listed)),
             },
         };
@@ -140,10 +145,9 @@ impl Build<'_> {
     /// Whether the file in the place of a copy stays as it is, if `output` is the hash of
     /// the generated text.
     fn stands(&self, on_disk: OnDisk<'_>, output: Hash) -> bool {
-        let Some((hash, listed)) = on_disk else { return false };
         let is_overwritten = self.options.hand_edits == HandEdits::Overwrite;
-        hash == output
-            || !is_overwritten && edited_entries(&listed).iter().any(|e| e.output_hash == output)
+        on_disk.is_some_and(|(hash, _)| hash == output)
+            || !is_overwritten && edited(on_disk).is_some_and(|entry| entry.output_hash == output)
     }
 
     /// # Errors
@@ -161,11 +165,10 @@ impl Build<'_> {
             return Ok(Step::Leave(outcome));
         }
         let text = generated.text().to_owned();
-        let edited = on_disk.as_ref().map_or(&[][..], |(_, listed)| edited_entries(listed));
-        match (edited, self.options.hand_edits) {
-            ([], _) | (_, HandEdits::Overwrite) => Ok(Step::Put(text, Outcome::Written)),
+        match (edited(on_disk), self.options.hand_edits) {
+            (None, _) | (_, HandEdits::Overwrite) => Ok(Step::Put(text, Outcome::Written)),
             (_, HandEdits::Accept) => Ok(Step::Leave(Outcome::Edited)),
-            (entries, HandEdits::Merge) => self.merge(place, &text, entries),
+            (Some(entry), HandEdits::Merge) => self.merge(place, &text, entry),
         }
     }
 
@@ -186,8 +189,10 @@ impl Build<'_> {
         note(before.source_hash != keys.source, Cause::Post);
         note(before.settings_hash != keys.settings, Cause::Settings);
         note(before.dictionaries_hash != keys.dictionaries, Cause::Dictionaries);
-        let is_edited = on_disk.is_some_and(|(_, listed)| !edited_entries(&listed).is_empty());
-        note(is_edited && self.options.hand_edits == HandEdits::Overwrite, Cause::Overwrite);
+        note(
+            edited(on_disk).is_some() && self.options.hand_edits == HandEdits::Overwrite,
+            Cause::Overwrite,
+        );
         if causes.is_empty() {
             causes.push(Cause::Links);
         }
@@ -203,12 +208,12 @@ impl Build<'_> {
     }
 }
 
-/// The entries of a copy that has edits of a person; none if it has none.
-fn edited_entries<'l>(listed: &Listed<'l>) -> &'l [Entry] {
-    match listed {
-        Listed::No | Listed::AsWritten(_) => &[],
-        Listed::Kept(entry) => std::slice::from_ref(*entry),
-        Listed::Edited(entries) => entries,
+/// The entry of the text that a person edited, if the copy has such edits.
+fn edited(on_disk: OnDisk<'_>) -> Option<&Entry> {
+    match on_disk? {
+        (_, Listed::No | Listed::AsWritten(_)) => None,
+        (_, Listed::Kept(entry)) => Some(entry),
+        (_, Listed::Edited(entries)) => entries.last(),
     }
 }
 

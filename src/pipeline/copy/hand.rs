@@ -4,14 +4,40 @@ use std::path::Path;
 
 use super::{Conflict, Outcome, Step};
 use crate::{
-    archive::{lock::Entry, read},
+    archive::{ArchiveError, lock::Entry, read},
     merge::{Merged, merge, unified},
     pipeline::build::Build,
 };
 
 impl Build<'_> {
-    /// The copy at `place`, with what is new in `generated`. `entries` are those of the
-    /// copy, one of which was the text that the person edited.
+    /// The one of the `entries` of the copy at `place` whose text a person has edited.
+    ///
+    /// There are several after a killed build, if it was about to replace a copy that was
+    /// edited since: it is the one with the nearest text. None of them may do: the newest
+    /// text can be that of a copy that never got into its place.
+    ///
+    /// # Errors
+    /// When the copy cannot be read.
+    pub(super) fn edited_entry<'e>(
+        &self,
+        place: &Path,
+        entries: &'e [Entry],
+    ) -> Result<&'e [Entry], ArchiveError> {
+        if entries.len() < 2 {
+            return Ok(entries);
+        }
+        let edited = read::read(place)?;
+        let changed_lines = |entry: &&Entry| {
+            let base = self.bases.load(entry.output_hash)?;
+            Some(unified(&base, &edited, "", "", 0).lines.len())
+        };
+        let known = entries.iter().filter_map(|entry| Some((changed_lines(&entry)?, entry)));
+        let nearest = known.min_by_key(|(lines, _)| *lines);
+        Ok(nearest.map_or(entries, |(_, entry)| std::slice::from_ref(entry)))
+    }
+
+    /// The copy at `place`, with what is new in `generated`; a person has edited the text of
+    /// `entry` there.
     ///
     /// # Errors
     /// The outcome, when the copy cannot be read.
@@ -19,14 +45,10 @@ impl Build<'_> {
         &self,
         place: &Path,
         generated: &str,
-        entries: &[Entry],
+        entry: &Entry,
     ) -> Result<Step, Outcome> {
         let edited = read::read(place).map_err(Outcome::Failed)?;
-        let bases = entries.iter().filter_map(|entry| self.bases.load(entry.output_hash));
-        // After a killed build it can be the old text or the new one: the nearer of both.
-        let changed_lines = |base: &String| unified(base, &edited, "", "", 0).lines.len();
-        let base = bases.min_by_key(changed_lines);
-        let Some(base) = base else {
+        let Some(base) = self.bases.load(entry.output_hash) else {
             return Ok(Step::Leave(Outcome::Conflict(Conflict::NoBase)));
         };
         Ok(match merge(&base, &edited, generated) {
