@@ -13,13 +13,16 @@ mod convert;
 mod copies;
 mod encodings;
 mod explain;
+mod faults;
 mod glossaries;
 mod init;
 mod json;
 mod layouts;
+mod limits;
 mod living;
 mod lock;
 mod marks;
+mod meanwhile;
 mod terms;
 #[path = "../transcode/mod.rs"]
 mod transcode;
