@@ -23,6 +23,7 @@ mod living;
 mod lock;
 mod marks;
 mod meanwhile;
+mod paths;
 mod terms;
 #[path = "../transcode/mod.rs"]
 mod transcode;
