@@ -26,6 +26,7 @@ fn said(command: &mut Command, archive: &Archive) -> std::io::Result<Said> {
 }
 
 #[track_caller]
+#[allow(clippy::needless_pass_by_value, reason = "each is made for it")]
 fn assert_said(found: Said, exit: i32, stderr: &str) {
     let expected = Said { exit: Some(exit), stdout: String::new(), stderr: stderr.to_owned() };
     assert_eq!(found, expected);
@@ -62,7 +63,7 @@ pub(crate) fn temporary_files(folder: &Path) -> usize {
         .map(|entry| {
             let is_folder = entry.file_type().unwrap().is_dir();
             let inside = if is_folder { temporary_files(&entry.path()) } else { 0 };
-            inside + usize::from(entry.file_name().to_str().unwrap().ends_with(".tmp"))
+            inside + usize::from(entry.path().extension() == Some("tmp".as_ref()))
         })
         .sum()
 }
@@ -97,14 +98,14 @@ fn a_full_disk_is_told_a_few_times_and_the_rest_is_summed_up() {
              too large (os error 27)\n"
         )
     };
-    let named = [".hanmark/cache", "00.zh-CN.md", "01.zh-CN.md", "02.zh-CN.md"].map(failed);
+    let first = [".hanmark/cache", "00.zh-CN.md", "01.zh-CN.md", "02.zh-CN.md"].map(failed);
     assert_said(
         limited(&archive, 16),
         2,
         &format!(
             "{}failed: 27 more copies that cannot be written: File too large (os error 27)\n\
              0 written, 31 failed\n",
-            named.concat()
+            first.concat()
         ),
     );
     archive.assert_done("build --to zh-CN", "30 written\n");
