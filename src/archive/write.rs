@@ -70,7 +70,8 @@ pub(crate) fn stage_bytes(
     check_place(&place)?;
     let failed = |source| ArchiveError::Write { path: place.clone(), source };
     let mut file = temporary_file(&folder).map_err(failed)?;
-    file.write_all(bytes).map_err(failed)?;
+    // The file itself: errors of the other one name it, and nobody knows that name.
+    file.as_file_mut().write_all(bytes).map_err(failed)?;
     if let Some(post) = permissions_from {
         copy_permissions(post, &file)?;
     }
@@ -169,11 +170,10 @@ pub(crate) fn check_place(place: &Path) -> Result<(), ArchiveError> {
 /// finds it.
 fn temporary_file(folder: &Path) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
-    builder.prefix(PREFIX).suffix(SUFFIX);
-    // By default temporary files are for their owner alone.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    builder.tempfile_in(folder)
+    // Opened here: by default temporary files are for their owner alone, and errors name
+    // the temporary file.
+    let open = |path: &Path| fs::OpenOptions::new().write(true).create_new(true).open(path);
+    builder.prefix(PREFIX).suffix(SUFFIX).make_in(folder, open)
 }
 
 #[cfg(unix)]

@@ -2,7 +2,7 @@
 //! exit code out. Every test compares all that is said and, where it matters,
 //! every file of the archive.
 #![cfg(all(feature = "cli", unix))]
-#![allow(clippy::unwrap_used, reason = "tests")]
+#![allow(clippy::unwrap_used, clippy::print_stderr, clippy::print_stdout, reason = "tests")]
 
 mod archive;
 mod bad_input;
@@ -13,13 +13,17 @@ mod convert;
 mod copies;
 mod encodings;
 mod explain;
+mod faults;
 mod glossaries;
 mod init;
 mod json;
 mod layouts;
+mod limits;
 mod living;
 mod lock;
 mod marks;
+mod meanwhile;
+mod paths;
 mod terms;
 #[path = "../transcode/mod.rs"]
 mod transcode;

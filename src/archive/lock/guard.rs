@@ -73,8 +73,9 @@ impl Guard {
         write::make_folder(&self.root, Path::new(STATE_FOLDER))?;
         write::check_place(&path)?;
         let holder = Holder::here().to_string();
-        fs::write(&path, holder).map_err(|source| ArchiveError::Write { path, source })?;
+        // Also of half a file: it would keep others away where folders cannot be locked.
         self.is_claimed = true;
+        fs::write(&path, holder).map_err(|source| ArchiveError::Write { path, source })?;
         Ok(if was_there { Claim::AfterDeath } else { Claim::Clean })
     }
 }

@@ -21,6 +21,7 @@ use args::{Action, Command};
 use render::Messages;
 
 fn main() -> ExitCode {
+    survive_size_limits();
     let last_panic = keep_panics();
     panic::catch_unwind(run).unwrap_or_else(|_| {
         render::fault(&last_panic.lock().unwrap_or_else(PoisonError::into_inner));
@@ -69,6 +70,17 @@ fn keep_panics() -> Arc<Mutex<String>> {
     }));
     last
 }
+
+/// A file that may not grow is an error of that file, as on a full disk; by default the
+/// system ends the whole process.
+#[cfg(unix)]
+fn survive_size_limits() {
+    // Where it cannot be had, the system does as it does: the next build mends that.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
+}
+
+#[cfg(not(unix))]
+fn survive_size_limits() {}
 
 /// `hanmark detect | head` closes the pipe early; that is no failure.
 fn is_closed_pipe(error: &anyhow::Error) -> bool {

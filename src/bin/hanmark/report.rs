@@ -1,10 +1,13 @@
 //! The reports of builds and checks for people: what needs a look, then a summary.
 
-use std::io::{self, Write as _};
+use std::{
+    collections::BTreeMap,
+    io::{self, Write as _},
+};
 
 use hanmark::{
     BuildReport, Cause, Confidence, Conflict, CopyReport, Hand, LeftBehind, Mode, NoteKind,
-    OrphanOutcome, Outcome, SkipReason, Skipped,
+    OrphanOutcome, Outcome, SkipReason, Skipped, archive::ArchiveError,
 };
 
 use crate::{
@@ -14,6 +17,9 @@ use crate::{
 
 /// How many lines of each side of a conflict are shown.
 const SHOWN_LINES: usize = 6;
+
+/// How many copies are named that cannot be written for one and the same reason.
+const SHOWN_UNWRITTEN: usize = 3;
 
 /// What a build did.
 pub(crate) fn build(report: &BuildReport, messages: &Messages) {
@@ -29,10 +35,15 @@ pub(crate) fn build(report: &BuildReport, messages: &Messages) {
             _ => messages.warn(&line),
         }
     }
+    let mut unwritten = Unwritten::default();
     for copy in &report.copies {
+        if unwritten.is_told_already(&copy.outcome) {
+            continue;
+        }
         of_copy(copy, report.mode, messages);
         messages.notes(&copy.source, &copy.notes);
     }
+    unwritten.sum_up();
     for skipped in &report.skipped {
         let line = skipped_line(skipped);
         match skipped.reason {
@@ -47,6 +58,28 @@ pub(crate) fn build(report: &BuildReport, messages: &Messages) {
     }
     if let Some(left) = left_behind(&report.left_behind()) {
         messages.say(&left);
+    }
+}
+
+/// The copies that could not be written, by what the system said: a full disk is one
+/// fault, however many copies it concerns.
+#[derive(Default)]
+struct Unwritten(BTreeMap<String, usize>);
+
+impl Unwritten {
+    /// Whether enough copies were named that failed for the same reason.
+    fn is_told_already(&mut self, outcome: &Outcome) -> bool {
+        let Outcome::Failed(ArchiveError::Write { source, .. }) = outcome else { return false };
+        let count = self.0.entry(source.to_string()).or_default();
+        *count += 1;
+        *count > SHOWN_UNWRITTEN
+    }
+
+    fn sum_up(&self) {
+        for (reason, count) in self.0.iter().filter(|(_, count)| **count > SHOWN_UNWRITTEN) {
+            let more = count - SHOWN_UNWRITTEN;
+            failed(&format!("{more} more copies that cannot be written: {reason}"));
+        }
     }
 }
 
