@@ -294,7 +294,7 @@ impl Lock {
 
 /// Keeps what concerns one machine or one build out of version control, unless
 /// somebody has said so, or otherwise, already.
-fn ignore_passing_files(root: &Path) -> Result<(), ArchiveError> {
+pub(crate) fn ignore_passing_files(root: &Path) -> Result<(), ArchiveError> {
     let relative = Path::new(STATE_FOLDER).join(".gitignore");
     if root.join(&relative).symlink_metadata().is_ok() {
         return Ok(());

@@ -91,6 +91,31 @@ pub fn write_copy(
     stage_copy(root, relative, text, permissions_from)?.commit()
 }
 
+/// Removes the copy at `relative` in `root`; nothing is done if it is gone.
+///
+/// # Errors
+/// When `relative` leads out of `root`, by itself or by a link, or removing fails.
+pub(crate) fn remove_copy(root: &Path, relative: &Path) -> Result<(), ArchiveError> {
+    if parts(relative).is_none() {
+        let (path, root) = (relative.to_owned(), root.to_owned());
+        return Err(ArchiveError::OutsideRoot { path, root });
+    }
+    let mut folder = root.to_owned();
+    for part in relative.parent().unwrap_or(Path::new("")) {
+        folder.push(part);
+        if folder.is_symlink() {
+            check_link(&folder, root)?;
+        }
+    }
+    let path = root.join(relative);
+    match fs::remove_file(&path) {
+        Err(source) if source.kind() != io::ErrorKind::NotFound => {
+            Err(ArchiveError::Remove { path, source })
+        }
+        _ => Ok(()),
+    }
+}
+
 /// Removes the temporary files that a killed build left in `root` and the folders below.
 /// Links are not followed. What cannot be looked at or removed stays.
 pub(crate) fn sweep(root: &Path) {

@@ -98,6 +98,8 @@ pub(super) struct Build<'a> {
     /// Keeps other builds away from the copies until this one is done; `None` if it
     /// writes nothing.
     guard: Option<Guard>,
+    /// How the build before went, once this one has claimed the folder.
+    before: Claim,
 }
 
 impl<'a> Build<'a> {
@@ -134,6 +136,7 @@ impl<'a> Build<'a> {
             archive_lock,
             lock,
             guard,
+            before: Claim::Clean,
         })
     }
 
@@ -146,7 +149,9 @@ impl<'a> Build<'a> {
         if cancel.is_cancelled() {
             return Err(BuildError::Cancelled);
         }
-        if found.posts.is_empty() && found.failed.is_empty() {
+        // What is listed can be orphans.
+        let has_copies = self.options.out.is_none() && self.lock.entries().next().is_some();
+        if found.posts.is_empty() && found.failed.is_empty() && !has_copies {
             return Err(BuildError::NoPosts { path: self.options.survey.under.clone() });
         }
         Ok(found)
@@ -180,9 +185,10 @@ impl<'a> Build<'a> {
     /// # Errors
     /// When that cannot be written down, or another build is at work.
     pub(super) fn claim(&mut self) -> Result<(), BuildError> {
-        if let Some(guard) = &mut self.guard
-            && guard.claim()? == Claim::AfterDeath
-        {
+        if let Some(guard) = &mut self.guard {
+            self.before = guard.claim()?;
+        }
+        if self.before == Claim::AfterDeath {
             write::sweep(&self.copies_root);
         }
         Ok(())
@@ -267,10 +273,13 @@ impl<'a> Build<'a> {
     }
 
     fn save(&self, lock: &Lock, is_changed: bool, found: Found) -> Result<(), ArchiveError> {
-        if is_changed || !lock.is_saved() {
+        if is_changed || !lock.is_saved() || Journal::is_there(&self.copies_root) {
             lock.save(&self.copies_root)?;
         }
-        if is_changed {
+        // If the lock was lost, what it listed may come back with it. A build that died may
+        // have left texts that nothing needs.
+        let had_lock = self.lock.entries().next().is_some();
+        if had_lock && (is_changed || self.before == Claim::AfterDeath) {
             let needed: HashSet<Hash> = lock.all_entries().map(|entry| entry.output_hash).collect();
             self.bases.retain(&needed)?;
         }

@@ -17,7 +17,7 @@ use super::{Note, SourceVariant, survey::Address};
 use crate::{
     archive::{
         ArchiveError,
-        lock::{Hash, STATE_FOLDER},
+        lock::{Hash, STATE_FOLDER, ignore_passing_files},
         slashed, write,
     },
     convert::variant::Variant,
@@ -161,7 +161,8 @@ impl Cache {
             path: root.join(&relative),
             source: error.into(),
         })?;
-        write::write_copy(root, &relative, &text, None)
+        write::write_copy(root, &relative, &text, None)?;
+        ignore_passing_files(root)
     }
 
     fn print(&self) -> serde_json::Result<String> {

@@ -30,8 +30,8 @@ pub(super) struct Made {
     pub(super) record: Option<CopyRecord>,
 }
 
-/// What lies at the place of a copy: nothing, or a file that the lock lists; with one entry
-/// where a person has edited it.
+/// What lies at the place of a copy: nothing, or a file that the lock lists; where a person
+/// has edited it, with one entry, or more if nobody knows which was edited.
 type OnDisk<'l> = Option<(Hash, Listed<'l>)>;
 
 /// What is to be done with a copy.
@@ -85,9 +85,13 @@ impl Build<'_> {
                 listed => Some((hash, listed)),
             },
         };
-        let needs_text = |output| !self.stands(on_disk, output);
+        let policy = self.hand_edits(planned);
+        let needs_text = |output| {
+            let has_base = || self.options.mode == Mode::DryRun || self.bases.has(output);
+            !stands(on_disk, output, policy) || !has_base()
+        };
         let generated = self.generated(planned, post, shared, pages, &needs_text)?;
-        let step = self.step(&place, &generated, on_disk)?;
+        let step = self.step(&place, &generated, on_disk, policy)?;
 
         let before = on_disk.map(|(hash, _)| hash);
         let mut made = Made::new(planned, post, Outcome::Unchanged);
@@ -142,12 +146,12 @@ impl Build<'_> {
         (Some(made), None)
     }
 
-    /// Whether the file in the place of a copy stays as it is, if `output` is the hash of
-    /// the generated text.
-    fn stands(&self, on_disk: OnDisk<'_>, output: Hash) -> bool {
-        let is_overwritten = self.options.hand_edits == HandEdits::Overwrite;
-        on_disk.is_some_and(|(hash, _)| hash == output)
-            || !is_overwritten && edited(on_disk).is_some_and(|entry| entry.output_hash == output)
+    /// What becomes of the edits of a person in that copy.
+    fn hand_edits(&self, planned: &PlannedCopy) -> HandEdits {
+        match &self.options.hand_edits_of {
+            Some(copy) if *copy != planned.copy => HandEdits::Merge,
+            _ => self.options.hand_edits,
+        }
     }
 
     /// # Errors
@@ -157,18 +161,22 @@ impl Build<'_> {
         place: &std::path::Path,
         generated: &Generated,
         on_disk: OnDisk<'_>,
+        policy: HandEdits,
     ) -> Result<Step, Outcome> {
         let output = generated.record.output;
-        if self.stands(on_disk, output) {
+        if stands(on_disk, output, policy) {
             let is_as_generated = on_disk.is_some_and(|(hash, _)| hash == output);
             let outcome = if is_as_generated { Outcome::Unchanged } else { Outcome::Edited };
             return Ok(Step::Leave(outcome));
         }
         let text = generated.text().to_owned();
-        match (edited(on_disk), self.options.hand_edits) {
-            (None, _) | (_, HandEdits::Overwrite) => Ok(Step::Put(text, Outcome::Written)),
-            (_, HandEdits::Accept) => Ok(Step::Leave(Outcome::Edited)),
-            (Some(entry), HandEdits::Merge) => self.merge(place, &text, entry),
+        match (edited(on_disk), policy) {
+            ([], _) | (_, HandEdits::Overwrite) => Ok(Step::Put(text, Outcome::Written)),
+            (entries, HandEdits::Merge) => self.merge(place, &text, entries),
+            (entries, HandEdits::Accept) => Ok(match self.merge(place, &text, entries)? {
+                Step::Leave(_) => Step::Leave(Outcome::Edited),
+                merged @ Step::Put(..) => merged,
+            }),
         }
     }
 
@@ -179,7 +187,8 @@ impl Build<'_> {
         record: &CopyRecord,
         on_disk: OnDisk<'_>,
     ) -> Vec<Cause> {
-        let Some(before) = self.lock.entries_of(&planned.copy).last() else {
+        let listed = self.lock.entries_of(&planned.copy).last();
+        let Some(before) = edited(on_disk).last().or(listed) else {
             return vec![Cause::New];
         };
         let keys = record.keys;
@@ -189,10 +198,8 @@ impl Build<'_> {
         note(before.source_hash != keys.source, Cause::Post);
         note(before.settings_hash != keys.settings, Cause::Settings);
         note(before.dictionaries_hash != keys.dictionaries, Cause::Dictionaries);
-        note(
-            edited(on_disk).is_some() && self.options.hand_edits == HandEdits::Overwrite,
-            Cause::Overwrite,
-        );
+        let is_edited = !edited(on_disk).is_empty();
+        note(is_edited && self.hand_edits(planned) == HandEdits::Overwrite, Cause::Overwrite);
         if causes.is_empty() {
             causes.push(Cause::Links);
         }
@@ -208,12 +215,21 @@ impl Build<'_> {
     }
 }
 
-/// The entry of the text that a person edited, if the copy has such edits.
-fn edited(on_disk: OnDisk<'_>) -> Option<&Entry> {
-    match on_disk? {
-        (_, Listed::No | Listed::AsWritten(_)) => None,
-        (_, Listed::Kept(entry)) => Some(entry),
-        (_, Listed::Edited(entries)) => entries.last(),
+/// Whether the file in the place of a copy stays as it is, if `output` is the hash of the
+/// generated text: it is that, or an edit of that.
+fn stands(on_disk: OnDisk<'_>, output: Hash, policy: HandEdits) -> bool {
+    let entries = edited(on_disk);
+    let is_edit = !entries.is_empty() && entries.iter().all(|entry| entry.output_hash == output);
+    on_disk.is_some_and(|(hash, _)| hash == output) || is_edit && policy != HandEdits::Overwrite
+}
+
+/// The entries, one of which is of the text that a person edited; none if the copy has no
+/// such edits.
+fn edited(on_disk: OnDisk<'_>) -> &[Entry] {
+    match on_disk {
+        None | Some((_, Listed::No | Listed::AsWritten(_))) => &[],
+        Some((_, Listed::Kept(entry))) => std::slice::from_ref(entry),
+        Some((_, Listed::Edited(entries))) => entries,
     }
 }
 

@@ -44,6 +44,9 @@ pub struct BuildOptions {
     pub mode: Mode,
     /// What becomes of copies that a person has edited.
     pub hand_edits: HandEdits,
+    /// The copy, relative to the root of the copies, that this is said of; others are
+    /// merged. All of them if `None`.
+    pub hand_edits_of: Option<PathBuf>,
     /// What becomes of copies whose post is gone, or has no such copy any more.
     pub orphans: Orphans,
     /// Whether the report has the changes of each copy.
@@ -79,7 +82,8 @@ pub enum HandEdits {
     /// the text that was edited is not known, the copy stays as it is.
     #[default]
     Merge,
-    /// They stay, and count as up to date.
+    /// As with [`HandEdits::Merge`], but where that leaves the copy as it is, it counts as up
+    /// to date.
     Accept,
     /// They are written anew, without the edits.
     Overwrite,
@@ -149,6 +153,7 @@ impl BuildOptions {
             thoroughness: Thoroughness::default(),
             mode: Mode::default(),
             hand_edits: HandEdits::default(),
+            hand_edits_of: None,
             orphans: Orphans::default(),
             diffs: Diffs::default(),
             cancel: Cancel::default(),

@@ -3,7 +3,7 @@
 use std::{
     borrow::Cow,
     collections::HashSet,
-    fs, io,
+    fs,
     path::{Path, PathBuf},
 };
 
@@ -17,7 +17,7 @@ use crate::{
         ArchiveError,
         lock::{Entry, Hash, Listed, Lock},
         plan::Plan,
-        slashed,
+        slashed, write,
     },
     convert::variant::Variant,
 };
@@ -53,7 +53,8 @@ impl Build<'_> {
             if matches!(outcome, OrphanOutcome::Removed) {
                 lock.to_mut().remove(&copy);
             }
-            orphans.push(Orphan { copy, source: PathBuf::from(entry.source), reason, outcome });
+            let (source, to) = (PathBuf::from(entry.source), entry.variant);
+            orphans.push(Orphan { copy, source, to, reason, outcome });
         }
         orphans
     }
@@ -61,24 +62,21 @@ impl Build<'_> {
     /// Removes an orphan, if that is asked for and it is as it was written.
     fn orphan(&self, copy: &Path) -> OrphanOutcome {
         let path = self.copies_root.join(copy);
-        if self.options.orphans == Orphans::Keep || self.options.cancel.is_cancelled() {
-            return OrphanOutcome::Kept;
-        }
-        let hash = fs::File::open(&path).and_then(Hash::of_all);
-        let is_as_written = match hash {
+        let is_as_written = match fs::File::open(&path).and_then(Hash::of_all) {
             Ok(hash) => matches!(self.lock.look_up(copy, hash), Listed::AsWritten(_)),
             Err(source) => return OrphanOutcome::Failed(ArchiveError::Read { path, source }),
         };
         if !is_as_written {
             return OrphanOutcome::KeptEdited;
         }
+        if self.options.orphans == Orphans::Keep || self.options.cancel.is_cancelled() {
+            return OrphanOutcome::Kept;
+        }
         match self.options.mode {
             Mode::DryRun => OrphanOutcome::Removed,
-            Mode::Write => match fs::remove_file(&path) {
-                Err(source) if source.kind() != io::ErrorKind::NotFound => {
-                    OrphanOutcome::Failed(ArchiveError::Remove { path, source })
-                }
-                _ => OrphanOutcome::Removed,
+            Mode::Write => match write::remove_copy(&self.copies_root, copy) {
+                Ok(()) => OrphanOutcome::Removed,
+                Err(error) => OrphanOutcome::Failed(error),
             },
         }
     }
@@ -87,6 +85,9 @@ impl Build<'_> {
 /// What this build knows of posts and copies.
 struct Known<'k> {
     root: &'k Path,
+    under: &'k Path,
+    /// Whether no globs leave posts out.
+    is_whole: bool,
     /// The posts that were looked at, and could be read.
     posts: HashSet<String>,
     /// The copies to make, and where a file of a person's stands in for one.
@@ -101,6 +102,8 @@ impl<'k> Known<'k> {
         let editions = build.editions.iter().map(|edition| edition.variant);
         Self {
             root: &build.options.survey.root,
+            under: &build.options.survey.under,
+            is_whole: build.options.survey.globs.is_empty(),
             posts: survey.posts.iter().map(|post| text(&post.path)).collect(),
             copies: plan.copies.iter().map(|planned| text(&planned.copy)).collect(),
             editions: editions.collect(),
@@ -110,16 +113,20 @@ impl<'k> Known<'k> {
 
     /// Why the copy is an orphan; `None` if it is none, or not known to be one.
     fn reason(&self, entry: &Entry) -> Option<OrphanReason> {
-        if is_gone(&self.root.join(&entry.source)) {
-            return Some(OrphanReason::PostGone);
-        }
-        if !self.posts.contains(&entry.source) || self.copies.contains(&entry.copy) {
+        let is_of_edition = self.editions.contains(&entry.variant);
+        let source = self.root.join(&entry.source);
+        let is_meant = self.is_whole
+            && source.starts_with(self.under)
+            && (is_of_edition || self.scope == EditionScope::All);
+        // Another post can make the same copy.
+        if !is_meant || self.copies.contains(&entry.copy) {
             return None;
         }
-        match (self.editions.contains(&entry.variant), self.scope) {
-            (true, _) => Some(OrphanReason::NotPlanned),
-            (false, EditionScope::All) => Some(OrphanReason::EditionGone),
-            (false, EditionScope::Some) => None,
+        match (is_gone(&source), is_of_edition) {
+            (true, _) => Some(OrphanReason::PostGone),
+            (false, _) if !self.posts.contains(&entry.source) => None,
+            (false, true) => Some(OrphanReason::NotPlanned),
+            (false, false) => Some(OrphanReason::EditionGone),
         }
     }
 }

@@ -44,6 +44,8 @@ pub struct Orphan {
     pub copy: PathBuf,
     /// The post it was made from, relative to the archive.
     pub source: PathBuf,
+    /// Its variant.
+    pub to: Variant,
     /// Why it is one.
     pub reason: OrphanReason,
     /// What became of it.

@@ -190,5 +190,5 @@ fn a_state_folder_that_may_not_be_written_is_named_and_a_check_works() {
         "error: cannot write ./.hanmark/holder; check its permissions and the space on the disk: \
          Permission denied (os error 13)\n",
     );
-    assert_said(checked, 0, "1 copies, all up to date\n");
+    assert_said(checked, 0, "1 copy, all up to date\n");
 }

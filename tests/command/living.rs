@@ -96,8 +96,8 @@ fn an_edit_that_what_is_new_contradicts_stays_until_a_person_decides() {
                     before  这张桌子的后面有一只鼠标。\n   \
                     yours  这张桌子的后面有两只鼠标。\n     \
                     new  这张桌子的后面有三只鼠标。\n  \
-                    edit a.zh-CN.md so that it says what it should; then `hanmark build --accept` \
-                    takes it as it is, `--force` writes it anew without your edits\n";
+                    edit a.zh-CN.md so that it says what it should; then `hanmark build --accept \
+                    a.zh-CN.md` takes it as it is, `--force a.zh-CN.md` writes it anew without your edits\n";
     for _ in 0..2 {
         archive.assert_finds(
             "build --to zh-CN",
@@ -151,7 +151,8 @@ fn without_the_text_that_was_edited_the_copy_is_kept() {
         "build --to zh-CN",
         "warning: a.zh-CN.md: you edited it, and the text that you edited is not in \
          .hanmark/base, so that what is new cannot be put together with it; `hanmark build \
-         --accept` takes it as it is, `--force` writes it anew without your edits\n\
+         --accept a.zh-CN.md` takes it as it is, `--force a.zh-CN.md` writes it anew without your \
+         edits\n\
          0 written, 1 unchanged, 1 in conflict with your edits\n",
     );
     assert_eq!(archive.read("a.zh-CN.md"), edited);
@@ -290,7 +291,7 @@ fn orphans_are_removed_when_that_is_asked_for_and_not_with_edits() {
          c.zh-CN.md: c.md has no such copy any more; removed\n\
          c.zh-HK.md: the archive has no such edition any more; removed\n\
          d.zh-HK.md: the archive has no such edition any more; removed\n\
-         0 written, 1 unchanged, 1 without a copy\n",
+         0 written, 1 unchanged, 6 removed, 1 without a copy\n",
     );
     assert_eq!(archive.read("b.zh-CN.md"), "我的。\n");
     let lock = archive.read(".hanmark/lock");
@@ -358,4 +359,131 @@ fn a_lock_of_the_first_format_is_read_and_replaced() {
         "a.zh-CN.md: your edits and what is new, together\n\
          0 written, 1 merged with your edits, 1 unchanged\n",
     );
+}
+
+#[test]
+fn what_is_said_of_one_copy_is_not_said_of_others() {
+    let archive = Archive::new([("a.md", LONG)]);
+    archive.assert_done("build --to zh-CN,zh-HK", "2 written\n");
+    archive.write("a.zh-CN.md", LONG_COPY.replace("别着急", "慢慢来"));
+    let of_hong_kong = archive.read("a.zh-HK.md").replace("別着急", "慢慢來");
+    archive.write("a.zh-HK.md", &of_hong_kong);
+    archive.assert_done(
+        "build --force a.zh-CN.md --to zh-CN,zh-HK",
+        "a.zh-HK.md: edited since the last build, kept\n1 written, 1 with your edits, kept\n\
+         made anew since your edits are written over (1)\n",
+    );
+    assert_eq!(archive.read("a.zh-CN.md"), LONG_COPY);
+    assert_eq!(archive.read("a.zh-HK.md"), of_hong_kong);
+}
+
+#[test]
+fn edits_that_can_be_merged_are_when_others_are_accepted() {
+    let archive = built();
+    archive.write("a.zh-CN.md", LONG_COPY.replace("别着急", "慢慢来"));
+    archive.write("a.md", LONG.replace("滑鼠", "貓"));
+    archive.assert_done(
+        "build --to zh-CN --accept",
+        "a.zh-CN.md: your edits and what is new, together\n\
+         0 written, 1 merged with your edits, 1 unchanged\n",
+    );
+}
+
+#[test]
+fn a_post_that_was_renamed_keeps_its_copy() {
+    let archive = Archive::new([("a.md", POST)]);
+    archive.assert_done("build --to zh-CN", "1 written\n");
+    fs::rename(archive.path("a.md"), archive.path("a.zh-TW.md")).unwrap();
+    archive.assert_done("build --to zh-CN --prune", "0 written, 1 unchanged\n");
+    assert_eq!(archive.read("a.zh-CN.md"), COPY);
+    archive.assert_says("check --to zh-CN", 0, "", "1 copy, all up to date\n");
+}
+
+#[test]
+fn nothing_outside_is_removed_whatever_the_lock_says() {
+    let archive = Archive::new([("site/a.md", POST), ("victim.md", POST)]);
+    archive.assert_done("build site --to zh-CN", "1 written\n");
+    fs::remove_file(archive.path("site/a.md")).unwrap();
+    archive.write("site/b.md", POST);
+    let lock = archive.read("site/.hanmark/lock");
+    archive.write("victim.md", COPY);
+    archive.write("site/.hanmark/lock", lock.replace("a.zh-CN.md", "../victim.md"));
+    archive.assert_fails(
+        "build site --to zh-CN --prune",
+        "failed: ../victim.md is not inside site\n1 written, 1 failed, 1 without a copy\n",
+    );
+    assert_eq!(archive.read("victim.md"), COPY);
+}
+
+#[test]
+fn a_part_of_an_archive_prunes_that_part() {
+    let archive = Archive::new([("x/a.md", POST), ("y/b.md", POST), ("y/c.md", POST)]);
+    archive.assert_done("build --to zh-CN", "3 written\n");
+    fs::remove_file(archive.path("x/a.md")).unwrap();
+    fs::remove_file(archive.path("y/b.md")).unwrap();
+    archive.assert_done(
+        "build y --to zh-CN --prune",
+        "y/b.zh-CN.md: its post, y/b.md, is gone; removed\n0 written, 1 unchanged, 1 removed\n",
+    );
+    assert!(archive.path("x/a.zh-CN.md").exists());
+}
+
+#[test]
+fn copies_of_an_archive_without_posts_are_orphans() {
+    let archive = Archive::new([("a.md", POST)]);
+    archive.assert_done("build --to zh-CN", "1 written\n");
+    fs::remove_file(archive.path("a.md")).unwrap();
+    archive.assert_says(
+        "check --to zh-CN",
+        1,
+        "orphaned   a.zh-CN.md: its post, a.md, is gone; `hanmark build --prune` removes it\n",
+        "0 copies: 1 orphaned\n",
+    );
+}
+
+#[test]
+fn editions_in_one_variant_are_built_together_when_it_is_named() {
+    let config = "editions:\n  - { variant: zh-CN }\n  - { variant: zh-CN, layout: folder }\n";
+    let archive = Archive::new([("a.md", POST), ("hanmark.yaml", config)]);
+    archive.assert_done("build", "2 written\n");
+    archive.assert_says("check --to zh-CN", 0, "", "2 copies, all up to date\n");
+}
+
+#[test]
+fn base_texts_that_were_deleted_are_there_again_after_a_build() {
+    let archive = built();
+    fs::remove_dir_all(archive.path(".hanmark/base")).unwrap();
+    archive.assert_done("build --to zh-CN", "0 written, 2 unchanged\n");
+    archive.write("a.zh-CN.md", LONG_COPY.replace("别着急", "慢慢来"));
+    archive.write("a.md", LONG.replace("滑鼠", "貓"));
+    archive.assert_done(
+        "build --to zh-CN",
+        "a.zh-CN.md: your edits and what is new, together\n\
+         0 written, 1 merged with your edits, 1 unchanged\n",
+    );
+}
+
+#[test]
+fn an_edit_of_the_old_text_gets_the_new_one_after_a_killed_build() {
+    let archive = built();
+    archive.write("a.zh-CN.md", LONG_COPY.replace("别着急", "慢慢来"));
+    // What a build that was killed before it replaced the copy has left.
+    let old = archive.read(".hanmark/lock");
+    let other = Archive::new([("a.md", LONG.replace("滑鼠", "貓").as_str()), ("b.md", POST)]);
+    other.assert_done("build --to zh-CN", "2 written\n");
+    let new = other.read(".hanmark/lock");
+    let line = new.lines().find(|line| line.starts_with("a.zh-CN.md")).unwrap();
+    let hash = line.split('\t').nth(6).unwrap();
+    let base = format!(".hanmark/base/{}/{}", &hash[..2], &hash[2..]);
+    archive.write(&base, fs::read(other.path(&base)).unwrap());
+    archive.write(".hanmark/journal", format!("{line}\n"));
+    archive.write("a.md", LONG.replace("滑鼠", "貓"));
+    assert!(!old.contains(hash));
+    archive.assert_done(
+        "build --to zh-CN",
+        "a.zh-CN.md: your edits and what is new, together\n\
+         0 written, 1 merged with your edits, 1 unchanged\n",
+    );
+    assert!(archive.read("a.zh-CN.md").contains("猫"));
+    assert!(archive.read("a.zh-CN.md").contains("慢慢来"));
 }

@@ -33,16 +33,22 @@ impl Bases {
         Self { root: root.to_owned() }
     }
 
+    /// Whether the text with that hash is kept.
+    #[must_use]
+    pub fn has(&self, hash: Hash) -> bool {
+        self.root.join(relative(hash)).symlink_metadata().is_ok_and(|found| found.len() > 0)
+    }
+
     /// Keeps `text`, whose hash is `hash`; nothing is done if it is kept already.
     ///
     /// # Errors
     /// When it cannot be written.
     pub fn store(&self, hash: Hash, text: &str) -> Result<(), ArchiveError> {
         let relative = relative(hash);
-        let path = self.root.join(&relative);
-        if path.symlink_metadata().is_ok_and(|found| found.len() > 0) {
+        if self.has(hash) {
             return Ok(());
         }
+        let path = self.root.join(&relative);
         // Level 3 of `miniz_oxide` packs posts nearly as small as 6, at thrice the speed.
         let buffer = Vec::with_capacity(text.len() / 2);
         let mut deflated = DeflateEncoder::new(buffer, Compression::new(3));

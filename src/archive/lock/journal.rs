@@ -28,6 +28,11 @@ impl Journal {
         Self { root: root.to_owned(), file: Mutex::new(None) }
     }
 
+    /// Whether a build has left one in `root`, or is at work.
+    pub(crate) fn is_there(root: &Path) -> bool {
+        journal_path(root).symlink_metadata().is_ok()
+    }
+
     /// Adds `entry`; its copy may be put into place afterwards. A torn line that a
     /// killed build left at the end of the file is cut off first.
     ///

@@ -133,6 +133,7 @@ fn orphaned(orphan: &Orphan) -> Finding {
     Finding {
         source: Some(orphan.source.clone()),
         copy: Some(orphan.copy.clone()),
+        to: Some(orphan.to),
         ..Finding::new(Kind::Orphaned, orphan_reason(orphan))
     }
 }

@@ -6,7 +6,7 @@ use std::{
     path::Path,
 };
 
-use hanmark::BuildReport;
+use hanmark::{BuildReport, Mode};
 
 use crate::findings::{Finding, Kind, findings};
 
@@ -21,13 +21,18 @@ pub(crate) struct Roots<'r> {
 pub(crate) fn annotations(report: &BuildReport, roots: &Roots<'_>) -> io::Result<()> {
     let mut out = anstream::stdout().lock();
     for finding in findings(report) {
-        writeln!(out, "{}", annotation(&finding, roots))?;
+        writeln!(out, "{}", annotation(&finding, report.mode, roots))?;
     }
     Ok(())
 }
 
-fn annotation(finding: &Finding, roots: &Roots<'_>) -> String {
-    let level = if finding.kind == Kind::Warning { "warning" } else { "error" };
+fn annotation(finding: &Finding, mode: Mode, roots: &Roots<'_>) -> String {
+    let is_error = match finding.kind {
+        Kind::Warning => false,
+        Kind::Orphaned => mode == Mode::DryRun,
+        _ => true,
+    };
+    let level = if is_error { "error" } else { "warning" };
     let file = match (&finding.source, &finding.copy) {
         (_, Some(copy)) if finding.kind.is_of_copy() => Some(roots.copies.join(copy)),
         (Some(source), _) => Some(roots.posts.join(source)),

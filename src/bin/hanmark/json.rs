@@ -102,6 +102,7 @@ fn orphan(orphan: &Orphan) -> Value {
     json!({
         "copy": orphan.copy,
         "source": orphan.source,
+        "to": orphan.to.tag(),
         "reason": match orphan.reason {
             OrphanReason::PostGone => "post_gone",
             OrphanReason::EditionGone => "edition_gone",

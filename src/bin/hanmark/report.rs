@@ -6,7 +6,7 @@ use std::{
 };
 
 use hanmark::{
-    BuildReport, Cause, Confidence, Conflict, CopyReport, Hand, LeftBehind, Mode, NoteKind,
+    BuildReport, Cause, Confidence, Conflict, CopyReport, Hand, LeftBehind, Mode, NoteKind, Orphan,
     OrphanOutcome, Outcome, SkipReason, Skipped, archive::ArchiveError,
 };
 
@@ -116,8 +116,10 @@ fn of_copy(copy: &CopyReport, mode: Mode, messages: &Messages) {
 /// Both versions of every place, and what can be done.
 fn conflict(copy: &CopyReport, conflict: &Conflict, messages: &Messages) {
     let name = copy.copy.display();
-    let remedy = "`hanmark build --accept` takes it as it is, `--force` writes it anew without \
-                  your edits";
+    let remedy = format!(
+        "`hanmark build --accept {name}` takes it as it is, `--force {name}` writes it anew \
+         without your edits"
+    );
     let Conflict::SameWords(places) = conflict else {
         messages.warn(&format!(
             "{name}: you edited it, and the text that you edited is not in .hanmark/base, so that \
@@ -230,10 +232,14 @@ fn summary(report: &BuildReport) -> String {
         report.copies.iter().map(of_copy).sum::<usize>()
     };
     let low = |copy: &&CopyReport| copy.from.confidence() == Confidence::Low;
-    let written = match report.mode {
-        Mode::Write => "written",
-        Mode::DryRun => "to be written",
+    let (written, removed_name) = match report.mode {
+        Mode::Write => ("written", "removed"),
+        Mode::DryRun => ("to be written", "to be removed"),
     };
+    let is_removed = |orphan: &&Orphan| matches!(orphan.outcome, OrphanOutcome::Removed);
+    let is_failed = |orphan: &&Orphan| matches!(orphan.outcome, OrphanOutcome::Failed(_));
+    let failed_orphans = report.orphans.iter().filter(is_failed).count();
+    let removed = report.orphans.iter().filter(is_removed).count();
     let parts = [
         (count("written"), written),
         (count("merged"), "merged with your edits"),
@@ -242,8 +248,9 @@ fn summary(report: &BuildReport) -> String {
         (count("conflict"), "in conflict with your edits"),
         (count("overtaken"), "changed meanwhile"),
         (count("refused"), "refused"),
-        (count("failed") + report.failed.len(), "failed"),
+        (count("failed") + report.failed.len() + failed_orphans, "failed"),
         (report.cancelled.unwrap_or_default(), "not begun, interrupted"),
+        (removed, removed_name),
         (report.skipped.len(), "without a copy"),
         (notes(NoteKind::Withdrawn), "edits withdrawn"),
         (report.copies.iter().filter(low).count(), "of uncertain variant"),

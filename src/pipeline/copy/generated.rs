@@ -21,6 +21,7 @@ use crate::{
         survey::Surveyed,
         whole::convert_shared,
     },
+    verify::Thoroughness,
 };
 
 /// The text of a post, which is read when it is first asked for.
@@ -110,6 +111,10 @@ impl Build<'_> {
 
     /// What an earlier build found out about the copy, if that still holds.
     fn known(&self, planned: &PlannedCopy, keys: Keys, around: &Around<'_>) -> Option<&CopyRecord> {
+        // What is asked for is to be done.
+        if self.options.thoroughness == Thoroughness::Full {
+            return None;
+        }
         let record = self.cache.copy(&planned.copy).filter(|record| record.keys == keys)?;
         record.links.iter().all(|asked| around.still_answers(asked)).then_some(record)
     }

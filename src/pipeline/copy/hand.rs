@@ -27,17 +27,18 @@ impl Build<'_> {
             return Ok(entries);
         }
         let edited = read::read(place)?;
-        let changed_lines = |entry: &&Entry| {
+        let changed_lines = |entry: &'e Entry| {
             let base = self.bases.load(entry.output_hash)?;
-            Some(unified(&base, &edited, "", "", 0).lines.len())
+            Some((unified(&base, &edited, "", "", 0).lines.len(), entry))
         };
-        let known = entries.iter().filter_map(|entry| Some((changed_lines(&entry)?, entry)));
-        let nearest = known.min_by_key(|(lines, _)| *lines);
+        // If one of the texts is gone, another one may have been the nearer.
+        let known: Option<Vec<(usize, &Entry)>> = entries.iter().map(changed_lines).collect();
+        let nearest = known.into_iter().flatten().min_by_key(|(lines, _)| *lines);
         Ok(nearest.map_or(entries, |(_, entry)| std::slice::from_ref(entry)))
     }
 
     /// The copy at `place`, with what is new in `generated`; a person has edited the text of
-    /// `entry` there.
+    /// one of the `entries` there.
     ///
     /// # Errors
     /// The outcome, when the copy cannot be read.
@@ -45,10 +46,14 @@ impl Build<'_> {
         &self,
         place: &Path,
         generated: &str,
-        entry: &Entry,
+        entries: &[Entry],
     ) -> Result<Step, Outcome> {
         let edited = read::read(place).map_err(Outcome::Failed)?;
-        let Some(base) = self.bases.load(entry.output_hash) else {
+        let base = match entries {
+            [entry] => self.bases.load(entry.output_hash),
+            _ => None,
+        };
+        let Some(base) = base else {
             return Ok(Step::Leave(Outcome::Conflict(Conflict::NoBase)));
         };
         Ok(match merge(&base, &edited, generated) {

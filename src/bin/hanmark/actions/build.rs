@@ -10,10 +10,10 @@ use std::{
 use anyhow::{Context, Result, bail};
 use hanmark::{
     BuildError, BuildOptions, BuildReport, Completion, Diffs, Edition, EditionScope, HandEdits,
-    Mode, Orphans, Terms,
+    Mode, Orphans, Terms, Variant,
     archive::{layout::Layout, lock::Lock},
     build_archive,
-    config::Config,
+    config::{Config, EditionConfig},
 };
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -129,9 +129,11 @@ pub(super) fn options(arguments: &Archive) -> Result<BuildOptions> {
     if from.is_none() {
         survey.default_source = configured_variant(&config)?;
     }
+    let mut copy = None;
     if arguments.out.is_none()
         && let Some(post) = post_of_copy(&survey.root, &survey.under)
     {
+        copy = survey.under.strip_prefix(&survey.root).ok().map(Path::to_owned);
         survey.under = post;
     }
     let is_archive = |folder: &Path| folder.as_os_str().is_empty();
@@ -145,6 +147,7 @@ pub(super) fn options(arguments: &Archive) -> Result<BuildOptions> {
     if arguments.to.is_empty() {
         options.scope = EditionScope::All;
     }
+    options.hand_edits_of = copy;
     options.terms = terms;
     options.out = out;
     options.fields = field_scope(&config.front_matter);
@@ -189,28 +192,26 @@ fn editions(
     };
     let mut glossaries = Glossaries::new(&arguments.dictionary, config, config_path);
     let (mut editions, mut terms) = (Vec::new(), Vec::new());
+    let mut asked: Vec<(Variant, Option<&EditionConfig>)> = Vec::new();
     for tag in &arguments.to {
-        let variant = tag.parse().context("--to")?;
-        let known = configured_edition(config, variant);
-        let mut edition =
-            Edition::new(variant, layout_of(known.and_then(|edition| edition.layout.as_deref()))?);
-        edition.domains = domains(&arguments.writing, known)?;
-        edition.punctuation = punctuation(&arguments.writing, known)?;
-        terms.push(glossaries.of_edition(variant, known)?);
-        edition.style = style(&arguments.writing, known, variant)?;
-        editions.push(edition);
+        let variant: Variant = tag.parse().context("--to")?;
+        let known = config.editions.iter().filter(|known| known.variant.parse() == Ok(variant));
+        let known: Vec<_> = known.map(|known| (variant, Some(known))).collect();
+        if known.is_empty() { asked.push((variant, None)) } else { asked.extend(known) }
     }
     if arguments.to.is_empty() {
         for known in &config.editions {
-            let layout = layout_of(known.layout.as_deref())?;
-            let variant = known.variant.parse()?;
-            let mut edition = Edition::new(variant, layout);
-            edition.domains = domains(&arguments.writing, Some(known))?;
-            edition.punctuation = punctuation(&arguments.writing, Some(known))?;
-            terms.push(glossaries.of_edition(variant, Some(known))?);
-            edition.style = style(&arguments.writing, Some(known), edition.variant)?;
-            editions.push(edition);
+            asked.push((known.variant.parse()?, Some(known)));
         }
+    }
+    for (variant, known) in asked {
+        let layout = layout_of(known.and_then(|edition| edition.layout.as_deref()))?;
+        let mut edition = Edition::new(variant, layout);
+        edition.domains = domains(&arguments.writing, known)?;
+        edition.punctuation = punctuation(&arguments.writing, known)?;
+        edition.style = style(&arguments.writing, known, variant)?;
+        terms.push(glossaries.of_edition(variant, known)?);
+        editions.push(edition);
     }
     if editions.is_empty() {
         bail!(
