@@ -95,6 +95,8 @@ pub(super) struct Build<'a> {
     /// Keeps other builds away from the copies until this one is done; `None` if it
     /// writes nothing.
     guard: Option<Guard>,
+    /// How the build before went, once this one has claimed the folder.
+    before: Claim,
 }
 
 impl<'a> Build<'a> {
@@ -129,6 +131,7 @@ impl<'a> Build<'a> {
             archive_lock,
             lock,
             guard,
+            before: Claim::Clean,
         })
     }
 
@@ -175,9 +178,10 @@ impl<'a> Build<'a> {
     /// # Errors
     /// When that cannot be written down, or another build is at work.
     pub(super) fn claim(&mut self) -> Result<(), BuildError> {
-        if let Some(guard) = &mut self.guard
-            && guard.claim()? == Claim::AfterDeath
-        {
+        if let Some(guard) = &mut self.guard {
+            self.before = guard.claim()?;
+        }
+        if self.before == Claim::AfterDeath {
             write::sweep(&self.copies_root);
         }
         Ok(())
@@ -253,7 +257,8 @@ impl<'a> Build<'a> {
 
     fn save(&self, lock: &Lock, found: Found) -> Result<(), ArchiveError> {
         lock.save(&self.copies_root)?;
-        if *lock != self.lock {
+        // A build that died may have left texts that nothing needs.
+        if *lock != self.lock || self.before == Claim::AfterDeath {
             let needed: HashSet<Hash> = lock.all_entries().map(|entry| entry.output_hash).collect();
             self.bases.retain(&needed)?;
         }

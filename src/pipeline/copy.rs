@@ -141,8 +141,10 @@ impl Build<'_> {
     fn stands(&self, on_disk: OnDisk<'_>, output: Hash) -> bool {
         let Some((hash, listed)) = on_disk else { return false };
         let is_overwritten = self.options.hand_edits == HandEdits::Overwrite;
-        hash == output
-            || !is_overwritten && edited_entries(&listed).iter().any(|e| e.output_hash == output)
+        let edited = edited_entries(&listed);
+        // Of several, as after a killed build, another one may be what the person edited.
+        let is_edited = !edited.is_empty() && edited.iter().all(|e| e.output_hash == output);
+        hash == output || !is_overwritten && is_edited
     }
 
     /// # Errors
