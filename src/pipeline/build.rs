@@ -279,7 +279,7 @@ impl<'a> Build<'a> {
         // If the lock was lost, what it listed may come back with it. A build that died may
         // have left texts that nothing needs.
         let had_lock = self.lock.entries().next().is_some();
-        if had_lock && (is_changed || self.before == Claim::AfterDeath) {
+        if had_lock && is_changed || self.before == Claim::AfterDeath {
             let needed: HashSet<Hash> = lock.all_entries().map(|entry| entry.output_hash).collect();
             self.bases.retain(&needed)?;
         }

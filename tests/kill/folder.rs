@@ -1,7 +1,7 @@
 //! The folder of an archive, and the command run in it.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, BTreeSet, HashSet},
     fs, io,
     path::{Path, PathBuf},
     process::{Child, Command, Output, Stdio},
@@ -115,17 +115,28 @@ impl Folder {
     #[track_caller]
     pub(crate) fn assert_equals(&self, other: &Self) {
         let (files, others) = (self.files(), other.files());
-        let names = |files: &Files| files.keys().cloned().collect::<Vec<_>>();
-        assert_eq!(names(&files), names(&others));
-        for (path, bytes) in &files {
-            let (found, expected) = (bytes, &others[path]);
-            assert!(
-                found == expected,
-                "{} differs:\n{}\n\nundisturbed:\n{}",
-                path.display(),
-                String::from_utf8_lossy(found),
-                String::from_utf8_lossy(expected)
-            );
+        let names = |files: &Files| files.keys().cloned().collect::<BTreeSet<_>>();
+        let (names, other_names) = (names(&files), names(&others));
+        let differing: Vec<_> = names.symmetric_difference(&other_names).collect();
+        assert!(differing.is_empty(), "only one of both has {differing:?}");
+        // The records say no more than that something differs.
+        let (records, texts): (Vec<_>, Vec<_>) =
+            files.keys().partition(|path| path.starts_with(".hanmark"));
+        for path in texts.into_iter().chain(records) {
+            let [found, expected] = [&files, &others].map(|files| &files[path]);
+            let lines = differing_lines(found, expected);
+            assert!(found == expected, "{} differs:\n{lines}", path.display());
         }
     }
+}
+
+/// The lines that only one of both has.
+fn differing_lines(found: &[u8], expected: &[u8]) -> String {
+    let [found, expected] = [found, expected].map(String::from_utf8_lossy);
+    let only = |one: &str, other: &str, sign: &str| -> String {
+        let other: HashSet<&str> = other.lines().collect();
+        let only = one.lines().filter(|line| !other.contains(line));
+        only.map(|line| [sign, " ", line, "\n"].concat()).collect()
+    };
+    only(&found, &expected, "found") + &only(&expected, &found, "undisturbed")
 }

@@ -18,6 +18,7 @@
 )]
 
 mod folder;
+mod half_done;
 mod history;
 mod interrupt;
 mod posts;

@@ -18,9 +18,8 @@ use hanmark::{
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::{
-    CopiesPlace, check_style, configuration, configured_edition, configured_variant, domains,
-    encoding, field_scope, given_variant, glossaries::Glossaries, keys_to_set, punctuation, style,
-    survey_options,
+    CopiesPlace, check_style, configuration, configured_variant, domains, encoding, field_scope,
+    given_variant, glossaries::Glossaries, keys_to_set, punctuation, style, survey_options,
 };
 use crate::{
     args::{Archive, Build, ReportFormat},
