@@ -86,10 +86,7 @@ impl Build<'_> {
             },
         };
         let policy = self.hand_edits(planned);
-        let needs_text = |output| {
-            let has_base = || self.options.mode == Mode::DryRun || self.bases.has(output);
-            !stands(on_disk, output, policy) || !has_base()
-        };
+        let needs_text = |output| !stands(on_disk, output, policy) || self.lacks_base(output);
         let generated = self.generated(planned, post, shared, pages, &needs_text)?;
         let step = self.step(&place, &generated, on_disk, policy)?;
 
@@ -132,10 +129,11 @@ impl Build<'_> {
     ) -> (Option<Made>, Option<CopyRecord>) {
         let source = Source::new(self.options.survey.root.join(&post.path), post);
         let shared = Shared::of(&source);
-        let Ok(generated) = self.generated(planned, post, &shared, pages, &|_| false) else {
+        let on_disk = hash_if_there(&self.copies_root.join(&planned.copy)).ok().flatten();
+        let needs_text = |output| on_disk == Some(output) && self.lacks_base(output);
+        let Ok(generated) = self.generated(planned, post, &shared, pages, &needs_text) else {
             return (None, None);
         };
-        let on_disk = hash_if_there(&self.copies_root.join(&planned.copy)).ok().flatten();
         let record = generated.record.clone();
         if on_disk != Some(record.output) || self.keep_base(&generated).is_err() {
             return (None, Some(record));
@@ -204,6 +202,11 @@ impl Build<'_> {
             causes.push(Cause::Links);
         }
         causes
+    }
+
+    /// Whether the text for merges is to be kept and is not.
+    fn lacks_base(&self, output: Hash) -> bool {
+        self.options.mode == Mode::Write && !self.bases.has(output)
     }
 
     /// Keeps the generated text for merges, if it is at hand.
