@@ -297,7 +297,7 @@ impl Archive {
         if let ByHand::Delete = by_hand {
             self.remove(path);
         } else {
-            self.write(path, edited(text, by_hand, &format!("〔註{}〕", self.edits)));
+            self.write(path, edited(&text, by_hand, &format!("〔註{}〕", self.edits)));
         }
     }
 
@@ -431,7 +431,7 @@ impl Archive {
 }
 
 /// The text as a person leaves it, with `marker` where they write something.
-fn edited(text: String, by_hand: &ByHand, marker: &str) -> String {
+fn edited(text: &str, by_hand: &ByHand, marker: &str) -> String {
     let characters: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
     match *by_hand {
         ByHand::Words(at) => {
