@@ -1,4 +1,4 @@
-//! Numbers by chance that come again with the same seed (SplitMix64).
+//! Numbers by chance that come again with the same seed (`SplitMix64`).
 
 pub(crate) struct Random(u64);
 
