@@ -136,7 +136,7 @@ fn differing_lines(found: &[u8], expected: &[u8]) -> String {
     let only = |one: &str, other: &str, sign: &str| -> String {
         let other: HashSet<&str> = other.lines().collect();
         let only = one.lines().filter(|line| !other.contains(line));
-        only.map(|line| [sign, " ", line, "\n"].concat()).collect()
+        only.flat_map(|line| [sign, " ", line, "\n"]).collect()
     };
     only(&found, &expected, "found") + &only(&expected, &found, "undisturbed")
 }
