@@ -128,6 +128,20 @@ fn an_edit_that_what_is_new_contradicts_stays_until_a_person_decides() {
 }
 
 #[test]
+fn a_key_that_both_added_is_a_conflict() {
+    let post = "---\ntitle: 門\nlayout: post\ntags: []\n---\n\n這張桌子的後面有一隻滑鼠，請你們輕輕關上門，別讓貓溜進來。\n";
+    let archive = Archive::new([("a.md", post)]);
+    archive.assert_done("build --to zh-CN", "1 written\n");
+    let edited = archive.read("a.zh-CN.md").replace("门\n", "门\ndescription: 我的\n");
+    archive.write("a.zh-CN.md", &edited);
+    archive.write("a.md", post.replace("[]\n", "[]\ndescription: 滑鼠\n"));
+    let said = archive.run("", "build --to zh-CN", b"");
+    assert_eq!(said.exit, Some(1), "{}", said.stderr);
+    assert!(said.stderr.contains("1 in conflict with your edits"), "{}", said.stderr);
+    assert_eq!(archive.read("a.zh-CN.md"), edited);
+}
+
+#[test]
 fn a_copy_can_be_named_for_its_post() {
     let archive = built();
     archive.write("a.zh-CN.md", LONG_COPY.replace("有一只", "有两只"));

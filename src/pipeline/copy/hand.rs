@@ -5,7 +5,8 @@ use std::path::Path;
 use super::{Conflict, Outcome, Step};
 use crate::{
     archive::{ArchiveError, lock::Entry, read},
-    merge::{Merged, merge, unified},
+    document::{self, Document, ProseSettings, catch_panics},
+    merge::{self, Lines, Merged, unified},
     pipeline::build::Build,
 };
 
@@ -56,12 +57,36 @@ impl Build<'_> {
         let Some(base) = base else {
             return Ok(Step::Leave(Outcome::Conflict(Conflict::NoBase)));
         };
-        Ok(match merge(&base, &edited, generated) {
+        Ok(match merge::merge(&base, &edited, generated) {
             Merged::Clean(text) if text == edited => Step::Leave(Outcome::Edited),
+            Merged::Clean(text) if is_odder(&text, [&edited, generated]) => {
+                let [base, edited, generated] = [&base, &edited, generated].map(front_matter);
+                let place = merge::Conflict { base, edited, generated };
+                Step::Leave(Outcome::Conflict(Conflict::SameWords(vec![place])))
+            }
             Merged::Clean(text) => Step::Put(text, Outcome::Merged),
             Merged::Conflicts(places) => {
                 Step::Leave(Outcome::Conflict(Conflict::SameWords(places)))
             }
         })
     }
+}
+
+/// Whether the parser warns of something in `merged` that it sees in neither of both sides: a
+/// key that each added at another place, front matter that is invalid.
+fn is_odder(merged: &str, sides: [&str; 2]) -> bool {
+    let warnings = |text: &str| {
+        let prose =
+            catch_panics(|| document::prose(&Document::split(text), &ProseSettings::default()));
+        prose.and_then(|prose| prose).map_or(usize::MAX, |prose| prose.warnings.len())
+    };
+    let merged = warnings(merged);
+    sides.iter().all(|side| warnings(side) < merged)
+}
+
+/// The front matter of a text, with its fences.
+fn front_matter(text: &str) -> Lines {
+    let document = Document::split(text);
+    let block = document.front_matter().map_or(0..0, |found| found.block.clone());
+    Lines { line: 1, text: text[..block.end].to_owned() }
 }
