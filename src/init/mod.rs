@@ -17,7 +17,7 @@ pub use site::{Generator, Site, SitePlace};
 
 use crate::{
     Failed, SurveyOptions, Surveyed,
-    archive::{ArchiveError, read},
+    archive::{ArchiveError, encoding::DeclaredEncoding, read},
     convert::detect::Verdict,
     document::catch_panics,
     survey,
@@ -77,7 +77,8 @@ fn read_post(root: &Path, post: &Surveyed) -> Option<Result<PostFacts, ArchiveEr
     }
     let path = root.join(&post.path);
     let refused = |source| ArchiveError::Refused { path: path.clone(), source };
-    let read = read::read(&path)
-        .and_then(|text| catch_panics(|| PostFacts::of(&post.path, &text)).map_err(refused));
+    let read = read::read_post(&path, DeclaredEncoding::Of(post.encoding)).and_then(|post_text| {
+        catch_panics(|| PostFacts::of(&post.path, &post_text.text)).map_err(refused)
+    });
     Some(read)
 }

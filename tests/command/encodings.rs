@@ -284,3 +284,12 @@ fn a_configuration_and_a_glossary_are_utf8() {
         "error: hanmark.yaml:1: not UTF-8 at byte 2; save it as UTF-8\n",
     );
 }
+
+#[test]
+fn init_looks_at_posts_in_an_older_encoding() {
+    let archive = Archive::new([]);
+    archive.write("a.md", in_encoding(Encoding::Big5, POST));
+    archive.assert_succeeds("init");
+    archive.assert_succeeds("build");
+    assert_eq!(archive.read("a.zh-CN.md"), COPY);
+}
